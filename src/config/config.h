@@ -1,0 +1,256 @@
+/*
+ * config.h - one immutable configuration: what the coordinators' files say.
+ *
+ * A configuration is loaded whole or not at all.  It owns all its memory and
+ * never changes after the load; the daemon swaps one for another.  Everything
+ * that config yields is checked: whoever holds a struct config may rely on
+ * every sentence in this header.
+ */
+#ifndef CONFIG_H
+#define CONFIG_H
+
+#include "rules/ladder.h"
+#include "rules/reply.h"
+#include "rules/week.h"
+
+/* Where something stands, for messages and for the record. */
+struct config_place {
+	const char *file;	/* as the coordinator wrote or globbed it */
+	int line;
+};
+
+/* A mistake or a warning: what is wrong, and what to write instead.  The
+ * message may quote names of keys and sections; of values it quotes only what
+ * a coordinator needs to find the place.  For the journal only the place is
+ * used (invariant 8). */
+struct config_note {
+	struct config_place place;
+	char *message;
+};
+
+struct config_notes {
+	struct config_note *items;
+	size_t n, cap;
+};
+
+struct config_service {
+	const char *name;
+	const char *office_phone;	/* E.164 */
+	const char *languages;		/* "en, pl": the first is the default */
+	const char *timezone;
+	const char *country_code;	/* "44" */
+	const char *database;		/* path, made absolute */
+	const char *socket;		/* path; by default beside the database */
+	struct hours contact_hours;
+	int max_attempts_per_day;
+	const char *allow_numbers;	/* NULL where it is not set */
+	msec max_late;			/* later than that is missed; 120 min */
+	const char *heartbeat_url;	/* NULL where it is not set */
+};
+
+/* One [gateway NAME]; which keys it needs its driver says (gateway.h). */
+struct config_gateway {
+	const char *name;
+	struct config_place place;
+	const char *driver;		/* "twilio" */
+	const char *base_url;		/* without a slash at the end */
+	const char *path_prefix;	/* "" or "/api/laml" */
+	const char *account_sid;
+	const char *api_key_sid;	/* NULL: account_sid with the token */
+	char *api_key_secret;		/* secrets are read at the load */
+	char *auth_tokens[2];		/* the primary, and one for rotation */
+	const char *signature_header;	/* "X-Twilio-Signature" */
+	bool strict_sid;		/* ids look as Twilio's do */
+	const char *call_from;		/* E.164; NULL without calls */
+	const char *text_from;		/* E.164, short code, or letters */
+	bool text_from_letters;		/* nobody can reply to it */
+	bool calls, texts;
+	double calls_per_second, texts_per_second;
+	int in_flight;			/* requests at once */
+	const char *proxy;		/* NULL: none */
+	const char *ca_file;		/* NULL: the system's */
+	const char *voice;		/* NULL: the gateway's own */
+	bool loopback;			/* base_url is on this machine */
+};
+
+struct config_web {
+	const char *listen;		/* "127.0.0.1:9085" */
+	const char *public_url;		/* without a slash at the end */
+};
+
+struct config_email {
+	const char *smtp_url;		/* NULL: no e-mail */
+	const char *from;
+	const char *user;		/* NULL: none */
+	char *password;
+	bool starttls;			/* required where smtp:// leaves loopback */
+	const char *ca_file;
+	int morning_list;		/* minute of the day; 08:30 */
+};
+
+struct config_round {
+	const char *name;
+	struct config_place place;
+	week_days days;
+	int at;				/* minute of the day */
+	msec spread;
+	const struct ladder *ladder;
+	bool ask_again;			/* an OK given earlier does not count */
+};
+
+/* What is said and written, in one language. */
+enum message {
+	MESSAGE_GREETING,
+	MESSAGE_ASK,
+	MESSAGE_THANKS,
+	MESSAGE_RING_YOU,
+	MESSAGE_NO_KEY,
+	MESSAGE_STRANGER,
+	MESSAGE_VOICEMAIL,
+	MESSAGE_TEXT,
+	MESSAGE_TEXT_AGAIN,
+	MESSAGE_TEXT_THANKS,
+	MESSAGE_TEXT_RING_YOU,
+	MESSAGE_TEXT_WHO,	/* several share the number: who are you? */
+	MESSAGE_TEXT_UNCLEAR,	/* not understood; a human will read it */
+};
+#define MESSAGE_COUNT 13
+
+const char *message_key(enum message m);	/* "greeting", as in the file */
+
+struct config_messages {
+	const char *language;		/* "en" */
+	const char *texts[MESSAGE_COUNT];	/* none is NULL */
+};
+
+struct config_away {
+	localdate from, to;		/* both included */
+	const char *why;		/* may be "" */
+};
+
+struct config_contact {
+	const char *name, *relation, *number;	/* number: E.164 */
+	bool keyholder;
+	localdate agreed;		/* INT32_MIN where it is not recorded */
+};
+
+struct config_participant {
+	const char *id;
+	struct config_place place;
+	const char *name, *call_me;
+	const char *phone, *alternate, *text;	/* E.164, NULL where none */
+	bool call_channel, text_channel, human_channel;
+	const char *language;		/* one of the service's */
+	const char *area;		/* NULL where none */
+	const struct config_round **rounds;
+	int n_rounds;
+	const struct config_away *away;
+	int n_away;
+	const struct config_contact *contacts;
+	int n_contacts;
+	struct hours contact_hours;	/* the service's where not their own */
+	msec ring;			/* 0: the ladder's */
+	const char *consent;		/* NULL where none */
+	bool live;
+};
+
+struct config_volunteer {
+	const char *id;
+	struct config_place place;
+	const char *name;
+	const char *mobile;		/* E.164, NULL where none */
+	const char *email;		/* NULL where none */
+	const char *user;		/* the system user who is this person */
+	bool coordinator;
+	const char **areas;		/* a coordinator covers all */
+	int n_areas;
+	const struct week_hours *duty;
+	int n_duty;
+	int carries;			/* open flags at once; 5 */
+};
+
+struct config {
+	struct config_place place;	/* the main file */
+	char digest[17];		/* of everything that was read, in hex */
+	struct config_service service;
+	struct config_gateway *gateways;
+	size_t n_gateways;
+	struct config_web web;
+	struct config_email email;
+	struct ladder *ladders;
+	size_t n_ladders;
+	struct config_round *rounds;
+	size_t n_rounds;
+	struct config_messages *messages;
+	size_t n_messages;
+	struct reply_words words;	/* what the scheme adds to our table */
+	struct config_participant *participants;	/* by id, strcmp */
+	size_t n_participants, n_live;
+	struct config_volunteer *volunteers;		/* as they stand */
+	size_t n_volunteers;
+	struct config_memory *memory;	/* owns all text; config's own */
+};
+
+/*
+ * Load the main file and what it includes.  Every mistake of the load is put
+ * into mistakes, what is allowed but doubtful into warnings, in the order of
+ * the files.  Returns the configuration, or NULL where there is any mistake.
+ * Sets no zone: the main does that with service.timezone beforehand where it
+ * needs one (config_peek_timezone).
+ */
+struct config *config_load(const char *path, struct config_notes *mistakes,
+    struct config_notes *warnings) MUST_CHECK;
+void config_free(struct config *c);	/* wipes the secrets; NULL is fine */
+
+void config_notes_release(struct config_notes *notes);
+
+/* The gateway that serves the channel, the first that does; NULL if none. */
+const struct config_gateway *config_gateway_for(const struct config *c,
+    enum channel channel);
+const struct config_gateway *config_gateway(const struct config *c,
+    const char *name);
+
+const struct config_participant *config_participant(const struct config *c,
+    const char *id);
+const struct config_round *config_round(const struct config *c,
+    const char *name);
+const struct config_volunteer *config_volunteer(const struct config *c,
+    const char *id);
+
+/* The participants that have the number as phone, alternate or text, in
+ * order: *n of them.  The array belongs to the configuration. */
+const struct config_participant *const *config_people_at(
+    const struct config *c, const char *e164, size_t *n);
+
+/* The volunteer with that mobile, or that system user; NULL if none. */
+const struct config_volunteer *config_volunteer_at(const struct config *c,
+    const char *e164);
+const struct config_volunteer *config_volunteer_user(const struct config *c,
+    const char *user);
+
+/* The messages in the language, or in the service's first. */
+const struct config_messages *config_messages(const struct config *c,
+    const char *language);
+
+/* The number to ask the person on, and NULL where there is none: the
+ * alternate where it is wanted and there is one, else the first. */
+const char *config_number(const struct config_participant *p,
+    enum channel channel, bool alternate);
+
+bool config_is_away(const struct config_participant *p, localdate date);
+bool config_is_on_duty(const struct config_volunteer *v, msec instant);
+bool config_covers(const struct config_volunteer *v, const char *area);
+
+/* May this number be rung or texted at all: allow_numbers, and numbers that
+ * are never dialled?  The one gate; see also number.h. */
+bool config_allows(const struct config *c, const char *e164);
+
+/*
+ * The instant of a participant's slot in a round on a date: the round's time
+ * plus their place in its spread, in the order of ids over the round's live
+ * people.  NEVER where the round does not have that day.
+ */
+msec config_slot(const struct config *c, const struct config_round *r,
+    const struct config_participant *p, localdate date);
+
+#endif /* CONFIG_H */
