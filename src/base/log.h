@@ -2,8 +2,8 @@
  * log.h - what the journal gets: one line an event, on standard error.
  *
  * Never a name, number, text, address or secret of anybody: ids and opaque
- * codes only.  Under systemd (JOURNAL_STREAM is set) a line begins with its
- * level as <N>.  Foreign text is made safe: control characters become \xNN,
+ * codes only.  Where standard error leads to the journal (JOURNAL_STREAM names
+ * it) a line begins with its level as <N>.  errno is kept.  Foreign text is made safe: control characters become \xNN,
  * so that nobody can forge a line.
  */
 #ifndef LOG_H
