@@ -1,0 +1,451 @@
+/*
+ * ledger.h - what is, on disk: the one SQLite file, seen as what must never
+ * lie.
+ *
+ * Every SQL statement of the project is in this room.  Others load a row as a
+ * plain struct, let a rule decide, and save the row.  Whatever the invariants
+ * say that SQL can hold is a CHECK, UNIQUE or FOREIGN KEY in schema.c, so that
+ * a bug fails loudly.
+ *
+ * All that happens in one turn of the loop is one transaction: it begins with
+ * the first write, ledger_commit() ends it, with synchronous=FULL.  Each event
+ * of a turn runs inside ledger_event_begin() .. ledger_event_end(), so that
+ * one that fails takes no other with it.  Nothing here ever sleeps: a lock
+ * held by somebody else is LEDGER_BUSY at once.
+ *
+ * A struct ledger is used by one thread.  Instants are UTC ms; 0 stands for
+ * "none" in a row (NULL on disk).  Dates are days since 1970-01-01.
+ * Functions that return int give 0, or -1 with *e filled (a count where that
+ * is said); after -1 the event has to be undone.
+ */
+#ifndef LEDGER_H
+#define LEDGER_H
+
+#include "base/buf.h"
+#include "base/err.h"
+#include "rules/calendar.h"
+#include "rules/state.h"
+
+struct ledger;
+
+#define LEDGER_NAME_SIZE 50	/* ids of people, rounds, ladders; from config */
+#define LEDGER_NUMBER_SIZE 20	/* E.164 */
+#define LEDGER_REF_SIZE 33
+#define LEDGER_GATEWAY_ID_SIZE 65
+#define LEDGER_DETAIL_SIZE 128
+#define LEDGER_CODE_SIZE 8
+
+/* ---- the file ---------------------------------------------------------- */
+
+enum ledger_mode {
+	LEDGER_LIVE,		/* the daemon's; makes the file where none is */
+	LEDGER_REHEARSAL,	/* a rehearsing daemon's: another kind of file */
+	LEDGER_READ,		/* look only, of either kind */
+};
+
+/* How an operation on the whole file ended. */
+enum ledger_fate {
+	LEDGER_OK,
+	LEDGER_BUSY,	/* locked by another: nothing happened, try again */
+	LEDGER_FAILED,	/* not written (disk full, read-only): rolled back */
+	LEDGER_BROKEN,	/* a failed sync or a damaged file: end the process */
+};
+
+/*
+ * Open the ledger.  A daemon's open takes an exclusive lock on PATH.lock for
+ * as long as the ledger is open: a second daemon is refused, with a sentence.
+ * Refused too: a file that is not a ledger (application_id), one of a newer
+ * version, a rehearsal's by a live daemon and the other way round.  Older
+ * versions are migrated, step by step, each in one transaction.
+ */
+struct ledger *ledger_open(const char *path, enum ledger_mode mode,
+    struct err *e) MUST_CHECK;
+void ledger_close(struct ledger *l);	/* rolls back; NULL is fine */
+
+/*
+ * The turn's transaction.  ledger_begin does nothing where one is open.
+ * ledger_commit without one is LEDGER_OK and costs nothing.  After any fate
+ * but LEDGER_OK nothing of the turn is on disk.
+ */
+enum ledger_fate ledger_begin(struct ledger *l, struct err *e) MUST_CHECK;
+enum ledger_fate ledger_commit(struct ledger *l, struct err *e) MUST_CHECK;
+void ledger_rollback(struct ledger *l);
+
+/* One event's SAVEPOINT: keep what it wrote, or undo it. */
+int ledger_event_begin(struct ledger *l, struct err *e) MUST_CHECK;
+int ledger_event_end(struct ledger *l, bool keep, struct err *e) MUST_CHECK;
+
+/* The kind of failure of the last -1: did the file fail (BUSY, FAILED,
+ * BROKEN: the whole turn is lost), or only this event (LEDGER_OK)? */
+enum ledger_fate ledger_last_fate(const struct ledger *l);
+
+/* A passive checkpoint, for when the loop is idle.  Returns the pages that
+ * are still in the WAL. */
+int ledger_checkpoint(struct ledger *l);
+
+/* The newest instant that the ledger has seen; 0 for a new one.  Kept by
+ * ledger_touch, which only ever moves it on. */
+int ledger_newest(struct ledger *l, msec *ret, struct err *e) MUST_CHECK;
+int ledger_touch(struct ledger *l, msec now, struct err *e) MUST_CHECK;
+
+/* ---- who may be asked since when --------------------------------------- */
+
+/*
+ * The first slot: remember since when this person is live in this round at
+ * this minute of the day.  A new pair, or another minute, begins at now;
+ * otherwise the earlier instant stands.  load marks the pairs of one load.
+ */
+int ledger_live(struct ledger *l, const char *participant, const char *round,
+    int minute, int64_t load, msec now, struct err *e) MUST_CHECK;
+/* Forget the pairs that this load did not mark. */
+int ledger_live_end(struct ledger *l, int64_t load, struct err *e) MUST_CHECK;
+/* Since when; NEVER where the pair is not live. */
+int ledger_live_since(struct ledger *l, const char *participant,
+    const char *round, msec *ret, struct err *e) MUST_CHECK;
+
+/* ---- check-ins --------------------------------------------------------- */
+
+struct ledger_checkin {
+	int64_t id;
+	char participant[LEDGER_NAME_SIZE];
+	char round[LEDGER_NAME_SIZE];
+	localdate date;
+	msec slot;
+	char ladder[LEDGER_NAME_SIZE];
+	char ladder_version[20];
+	enum checkin_state state;
+	msec started_at;	/* minute 0 of the ladder; 0 while due */
+	msec wake_at;		/* while due or asking: when to look at it */
+	msec flag_at;		/* 0 while due */
+	enum confirmed_by confirmed_by;
+	msec closed_at;
+	char reason[LEDGER_DETAIL_SIZE];	/* why it was cancelled or missed */
+	int64_t flag;		/* 0 for none */
+};
+
+/*
+ * Plan a check-in as due, woken at its slot.  Where the (participant, round,
+ * date) exists and is still due, its slot and ladder are set anew; in any
+ * other state nothing changes.  wake_at is set to the slot.
+ */
+int ledger_checkin_plan(struct ledger *l, const struct ledger_checkin *c,
+    struct err *e) MUST_CHECK;
+int ledger_checkin_get(struct ledger *l, int64_t id,
+    struct ledger_checkin *ret, struct err *e) MUST_CHECK;
+int ledger_checkin_save(struct ledger *l, const struct ledger_checkin *c,
+    struct err *e) MUST_CHECK;
+
+/* Those to look at by now, the earliest first: the count, at most max. */
+int ledger_checkins_awake(struct ledger *l, msec now,
+    struct ledger_checkin *ret, int max, struct err *e) MUST_CHECK;
+int ledger_checkins_wake(struct ledger *l, msec *ret, struct err *e) MUST_CHECK;
+
+/* All of a person's check-ins of a local date, in the order of their slots. */
+int ledger_checkins_of(struct ledger *l, const char *participant,
+    localdate date, struct ledger_checkin *ret, int max,
+    struct err *e) MUST_CHECK;
+
+/* All that are due or asking, by id, after the given id; to go through them
+ * after a reload. */
+int ledger_checkins_open(struct ledger *l, int64_t after,
+    struct ledger_checkin *ret, int max, struct err *e) MUST_CHECK;
+
+/* ---- attempts ---------------------------------------------------------- */
+
+/*
+ * One call or text.  Most belong to a check-in's step; notices to volunteers
+ * and answers to those who wrote are attempts too, because the same rules
+ * keep them from being made twice.
+ */
+struct ledger_attempt {
+	int64_t id;
+	char ref[LEDGER_REF_SIZE];
+	int64_t checkin, notice, reply;	/* what it is for: exactly one, else 0 */
+	enum purpose purpose;
+	int step;			/* of a check-in; else 0 */
+	enum channel channel;
+	char number[LEDGER_NUMBER_SIZE];
+	char gateway[LEDGER_NAME_SIZE];
+	char gateway_id[LEDGER_GATEWAY_ID_SIZE];	/* "" while unknown */
+	enum attempt_state state;
+	enum outcome outcome;
+	int rank;			/* of the newest progress; -1 for none */
+	int sequence;			/* of the newest progress; -1 for none */
+	msec planned_at;		/* when it was to be made */
+	msec due_at;			/* not before: while planned */
+	msec sent_at, answered_at, ended_at;
+	msec deadline;			/* while sending, uncertain or accepted */
+	int lookups;			/* complete listings that lacked it */
+	int delays;			/* "later" and "not sent" in a row */
+	int64_t instead_of;		/* the attempt that this one repeats */
+	char detail[LEDGER_DETAIL_SIZE];
+};
+
+/* body: the text of a text, NULL for a call.  Sets a->id. */
+int ledger_attempt_add(struct ledger *l, struct ledger_attempt *a,
+    const char *body, struct err *e) MUST_CHECK;
+int ledger_attempt_get(struct ledger *l, int64_t id,
+    struct ledger_attempt *ret, struct err *e) MUST_CHECK;
+/* 1 found, 0 not, -1 failed. */
+int ledger_attempt_by_ref(struct ledger *l, const char *ref,
+    struct ledger_attempt *ret, struct err *e) MUST_CHECK;
+int ledger_attempt_by_gateway_id(struct ledger *l, const char *gateway,
+    const char *gateway_id, struct ledger_attempt *ret,
+    struct err *e) MUST_CHECK;
+int ledger_attempt_save(struct ledger *l, const struct ledger_attempt *a,
+    struct err *e) MUST_CHECK;
+int ledger_attempt_body(struct ledger *l, int64_t id, struct buf *ret,
+    struct err *e) MUST_CHECK;
+
+/* The check-in's attempts, as they were planned: the count. */
+int ledger_attempts_of(struct ledger *l, int64_t checkin,
+    struct ledger_attempt *ret, int max, struct err *e) MUST_CHECK;
+
+/* Planned ones of a gateway's channel and purpose that are due: the count. */
+int ledger_attempts_due(struct ledger *l, const char *gateway,
+    enum channel channel, enum purpose purpose, msec now,
+    struct ledger_attempt *ret, int max, struct err *e) MUST_CHECK;
+/* When the first planned one of a gateway's channel is due; NEVER. */
+int ledger_attempts_wake(struct ledger *l, const char *gateway,
+    enum channel channel, msec *ret, struct err *e) MUST_CHECK;
+
+/* Sending, uncertain or accepted ones whose deadline has come: the count;
+ * and when the next deadline is. */
+int ledger_attempts_overdue(struct ledger *l, msec now,
+    struct ledger_attempt *ret, int max, struct err *e) MUST_CHECK;
+int ledger_attempts_deadline(struct ledger *l, msec *ret,
+    struct err *e) MUST_CHECK;
+
+/* Those that a start finds as sending: the count. */
+int ledger_attempts_sending(struct ledger *l, struct ledger_attempt *ret,
+    int max, struct err *e) MUST_CHECK;
+
+/*
+ * Is the number taken, on the channel, by another attempt that is not
+ * settled (sending or uncertain; calls also while they are under way)?
+ * 1 yes, 0 no, -1 failed.  A number on which somebody rings in right now
+ * counts as taken for calls.
+ */
+int ledger_number_taken(struct ledger *l, const char *number,
+    enum channel channel, msec now, struct err *e) MUST_CHECK;
+
+/* How many creates went to the participant for check-ins of this date. */
+int ledger_creates_on(struct ledger *l, const char *participant,
+    localdate date, struct err *e) MUST_CHECK;
+/* How many answers went to the number since then. */
+int ledger_answers_since(struct ledger *l, const char *number, msec since,
+    struct err *e) MUST_CHECK;
+
+/* ---- what came in ------------------------------------------------------ */
+
+struct ledger_callback {
+	int64_t attempt, reply;		/* 0 where none is known */
+	msec at;
+	const char *gateway;
+	const char *kind;		/* "progress", "key", "text", ... */
+	const char *status;		/* progress or key; may be NULL */
+	int sequence, code;		/* -1 and 0 for none */
+	const uint8_t *hash;		/* 32 bytes */
+	const char *raw;		/* NULL where it was recognised */
+};
+
+/* 1 recorded, 0 it was there already (a repeated delivery), -1 failed. */
+int ledger_callback_add(struct ledger *l, const struct ledger_callback *c,
+    struct err *e) MUST_CHECK;
+
+#define LEDGER_REPLY_TEXT_SIZE 1701
+
+struct ledger_reply {
+	int64_t id;
+	char ref[LEDGER_REF_SIZE];	/* of a call to us; else "" */
+	char participant[LEDGER_NAME_SIZE];	/* "" where not known */
+	char volunteer[LEDGER_NAME_SIZE];	/* "" where it is none's */
+	char number[LEDGER_NUMBER_SIZE];	/* "" where withheld */
+	enum channel channel;
+	char gateway[LEDGER_NAME_SIZE];
+	char gateway_id[LEDGER_GATEWAY_ID_SIZE];
+	msec at;
+	char text[LEDGER_REPLY_TEXT_SIZE];
+	char reading[12];		/* reply.h's names; "" while unsettled */
+	int64_t checkin, attempt, flag;	/* what it was about; 0 for none */
+	msec settle_at;			/* a call to us that gave no word yet */
+};
+
+int ledger_reply_add(struct ledger *l, struct ledger_reply *r,
+    struct err *e) MUST_CHECK;
+int ledger_reply_save(struct ledger *l, const struct ledger_reply *r,
+    struct err *e) MUST_CHECK;
+int ledger_reply_get(struct ledger *l, int64_t id, struct ledger_reply *ret,
+    struct err *e) MUST_CHECK;
+/* 1 found, 0 not, -1 failed. */
+int ledger_reply_by_ref(struct ledger *l, const char *ref,
+    struct ledger_reply *ret, struct err *e) MUST_CHECK;
+int ledger_reply_by_gateway_id(struct ledger *l, const char *gateway,
+    const char *gateway_id, struct ledger_reply *ret,
+    struct err *e) MUST_CHECK;
+/* Calls to us whose settle_at has come: the count; and the next. */
+int ledger_replies_unsettled(struct ledger *l, msec now,
+    struct ledger_reply *ret, int max, struct err *e) MUST_CHECK;
+int ledger_replies_wake(struct ledger *l, msec *ret, struct err *e) MUST_CHECK;
+
+/* ---- flags and what humans decide -------------------------------------- */
+
+struct ledger_flag {
+	int64_t id;
+	char code[LEDGER_CODE_SIZE];
+	char participant[LEDGER_NAME_SIZE];	/* "" for a stranger's words */
+	char number[LEDGER_NUMBER_SIZE];	/* of a stranger; else "" */
+	int64_t checkin;		/* the first it was raised for; 0 */
+	enum flag_reason reason;	/* the most urgent of its causes */
+	enum priority priority;
+	enum flag_state state;
+	char owner[LEDGER_NAME_SIZE];	/* volunteer; "" while open */
+	char asked[LEDGER_NAME_SIZE];	/* who was told last; "" for nobody */
+	msec raised_at;
+	msec deadline;			/* while open: when the next is told */
+	msec coordinator_at;		/* when the coordinator is, at the latest */
+	msec claim_by;			/* the length of a notice's time, in ms */
+	int64_t incident;		/* 0 for none */
+	enum disposition disposition;
+	enum false_alarm false_alarm;
+	msec resolved_at;
+};
+
+/* One that is not resolved may exist once for a participant, or once for a
+ * stranger's number.  Sets f->id. */
+int ledger_flag_add(struct ledger *l, struct ledger_flag *f,
+    struct err *e) MUST_CHECK;
+int ledger_flag_save(struct ledger *l, const struct ledger_flag *f,
+    struct err *e) MUST_CHECK;
+int ledger_flag_get(struct ledger *l, int64_t id, struct ledger_flag *ret,
+    struct err *e) MUST_CHECK;
+/* 1 found, 0 not, -1 failed.  By code: the newest with it. */
+int ledger_flag_by_code(struct ledger *l, const char *code,
+    struct ledger_flag *ret, struct err *e) MUST_CHECK;
+int ledger_flag_open_of(struct ledger *l, const char *participant,
+    struct ledger_flag *ret, struct err *e) MUST_CHECK;
+int ledger_flag_open_at(struct ledger *l, const char *number,
+    struct ledger_flag *ret, struct err *e) MUST_CHECK;
+/* Open ones whose deadline has come: the count; and the next deadline. */
+int ledger_flags_overdue(struct ledger *l, msec now, struct ledger_flag *ret,
+    int max, struct err *e) MUST_CHECK;
+int ledger_flags_deadline(struct ledger *l, msec *ret,
+    struct err *e) MUST_CHECK;
+/* Not resolved, by id, after the given id: the count. */
+int ledger_flags_open(struct ledger *l, int64_t after,
+    struct ledger_flag *ret, int max, struct err *e) MUST_CHECK;
+/* How many flags the volunteer holds. */
+int ledger_flags_held(struct ledger *l, const char *volunteer,
+    struct err *e) MUST_CHECK;
+
+/* Has this volunteer been told of the flag, or declined it, before?  1 or 0. */
+int ledger_flag_was_told(struct ledger *l, int64_t flag,
+    const char *volunteer, struct err *e) MUST_CHECK;
+
+/* A cause that joins a flag; only ever added. */
+int ledger_cause_add(struct ledger *l, int64_t flag, enum flag_reason reason,
+    int64_t checkin, msec at, struct err *e) MUST_CHECK;
+
+/* What somebody decided: only ever added.  who is a volunteer, a participant
+ * or "ringround"; from is how ("text", "socket", "call", "rule"). */
+struct ledger_decision {
+	msec at;
+	const char *who, *from, *action;
+	int64_t flag, checkin;		/* 0 for none */
+	const char *detail;		/* may be NULL */
+};
+int ledger_decision_add(struct ledger *l, const struct ledger_decision *d,
+    struct err *e) MUST_CHECK;
+
+/* ---- notices ----------------------------------------------------------- */
+
+enum notice_state {
+	NOTICE_PLANNED,
+	NOTICE_SENDING,
+	NOTICE_ACCEPTED,
+	NOTICE_FAILED,
+};
+
+/* What a volunteer or coordinator is told.  A text notice is carried by an
+ * attempt; an e-mail by the notice itself. */
+struct ledger_notice {
+	int64_t id;
+	int64_t flag, incident;		/* 0 for none */
+	char volunteer[LEDGER_NAME_SIZE];
+	enum notice_channel { NOTICE_TEXT, NOTICE_EMAIL } channel;
+	char kind[16];			/* "flag", "passed_on", "list", ... */
+	enum notice_state state;
+	msec planned_at, due_at, sent_at, ended_at;
+	int tries;
+	char detail[LEDGER_DETAIL_SIZE];
+};
+
+/* key: at most one notice with this key is ever made ("list asha 20790");
+ * NULL for no such bound.  1 added, 0 it was there, -1 failed. */
+int ledger_notice_add(struct ledger *l, struct ledger_notice *n,
+    const char *key, const char *subject, const char *body,
+    struct err *e) MUST_CHECK;
+int ledger_notice_get(struct ledger *l, int64_t id, struct ledger_notice *ret,
+    struct err *e) MUST_CHECK;
+int ledger_notice_save(struct ledger *l, const struct ledger_notice *n,
+    struct err *e) MUST_CHECK;
+int ledger_notice_words(struct ledger *l, int64_t id, struct buf *subject,
+    struct buf *body, struct err *e) MUST_CHECK;
+/* E-mails to be sent by now: the count; and when the next is. */
+int ledger_emails_due(struct ledger *l, msec now, struct ledger_notice *ret,
+    int max, struct err *e) MUST_CHECK;
+int ledger_emails_wake(struct ledger *l, msec *ret, struct err *e) MUST_CHECK;
+/* E-mails that a start finds as sending become planned again (an e-mail twice
+ * is better than none). */
+int ledger_emails_restart(struct ledger *l, msec now,
+    struct err *e) MUST_CHECK;
+
+/* ---- opt-out, hold, incidents, loads ----------------------------------- */
+
+/* The number is not asked on the channel any more; once is enough.
+ * 1 added, 0 it was there, -1 failed. */
+int ledger_optout_add(struct ledger *l, const char *number,
+    enum channel channel, const char *source, msec at,
+    struct err *e) MUST_CHECK;
+/* START: it may be asked again.  Kept as history.  1 lifted, 0 none was. */
+int ledger_optout_lift(struct ledger *l, const char *number,
+    enum channel channel, msec at, struct err *e) MUST_CHECK;
+/* 1 opted out, 0 not, -1 failed. */
+int ledger_opted_out(struct ledger *l, const char *number,
+    enum channel channel, struct err *e) MUST_CHECK;
+
+/* Stop all asking, of a round or (round "") of all.  A second hold of the
+ * same is an error that says since when. */
+int ledger_hold_add(struct ledger *l, const char *round, const char *reason,
+    const char *who, msec at, struct err *e) MUST_CHECK;
+/* 1 ended, 0 there was none, -1 failed. */
+int ledger_hold_end(struct ledger *l, const char *round, const char *who,
+    msec at, struct err *e) MUST_CHECK;
+/* Is the round held, by itself or with all?  1, 0, -1. */
+int ledger_held(struct ledger *l, const char *round, struct err *e) MUST_CHECK;
+
+struct ledger_incident {
+	int64_t id;
+	char kind[24];			/* "gateway_down", "outage", ... */
+	char subject[LEDGER_NAME_SIZE];	/* the gateway's name, or "" */
+	msec since, ended_at;
+	char detail[LEDGER_DETAIL_SIZE];
+};
+
+/* The open incident of the kind and subject: made where there is none.
+ * *ret_new says which. */
+int ledger_incident_open(struct ledger *l, const char *kind,
+    const char *subject, const char *detail, msec at, int64_t *ret_id,
+    bool *ret_new, struct err *e) MUST_CHECK;
+/* 1 ended, 0 there was none, -1 failed. */
+int ledger_incident_end(struct ledger *l, const char *kind,
+    const char *subject, msec at, struct err *e) MUST_CHECK;
+/* 1 open (its id in *ret_id), 0 none, -1 failed. */
+int ledger_incident_is_open(struct ledger *l, const char *kind,
+    const char *subject, int64_t *ret_id, struct err *e) MUST_CHECK;
+
+/* A load of the configuration, good or refused; returns its number. */
+int ledger_load_add(struct ledger *l, const char *digest, int live,
+    int mistakes, msec at, int64_t *ret_load, struct err *e) MUST_CHECK;
+
+#endif /* LEDGER_H */
