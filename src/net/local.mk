@@ -1,0 +1,3 @@
+libringround_a_SOURCES += \
+	src/net/form.c src/net/form.h \
+	src/net/http.c src/net/http.h
