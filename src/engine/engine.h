@@ -1,0 +1,166 @@
+/*
+ * engine.h - joins rules, ledger and gateway: planner, dispatcher, replies,
+ * follow-up.  It is told the time and never asks it.
+ *
+ * The engine works in turns.  Whatever happened since the last one (a hook, a
+ * gateway's answer, a command, a new configuration) was posted as a struct
+ * turn_event; engine_turn() handles them all and then everything that fell
+ * due, in ONE transaction of the ledger.  When that has committed, the effects
+ * that were held back are released through struct engine_ops, and each event
+ * is told its fate.  Where the commit fails nothing is released.
+ *
+ * The owner (the daemon, or the simulator under virtual time) calls
+ * engine_turn() whenever events were posted or engine_wake() has come.
+ */
+#ifndef ENGINE_H
+#define ENGINE_H
+
+#include "base/random.h"
+#include "config/config.h"
+#include "gateway/gateway.h"
+#include "ledger/ledger.h"
+
+struct engine;
+
+/* What the engine lets out, each only after the commit that it depends on.
+ * None of them may call back into the engine before it returns; what becomes
+ * of each is posted as an event.  Everything passed is copied by the callee. */
+struct engine_ops {
+	/* Make the attempt: answered by engine_post_answer. */
+	void (*submit)(void *arg, struct gateway *g,
+	    const struct submission *s);
+	/* What became of it: answered by engine_post_poll. */
+	void (*poll)(void *arg, struct gateway *g, const char *ref,
+	    enum channel channel, const char *gateway_id);
+	/* Was it made at all: answered by engine_post_lookup. */
+	void (*lookup)(void *arg, struct gateway *g,
+	    const struct submission *s, msec since);
+	/* Send an e-mail: answered by engine_post_mail. */
+	void (*mail)(void *arg, int64_t notice, const char *to,
+	    const char *subject, const char *text);
+	void *arg;
+};
+
+/* How an event of a turn ended. */
+enum turn_fate {
+	TURN_KEPT,	/* on disk */
+	TURN_REFUSED,	/* it failed by itself and was undone; the rest stands */
+	TURN_LOST,	/* the commit failed: as if it had never come */
+};
+
+/*
+ * One thing that happened.  The owner embeds it as the first member of a
+ * struct of its own.  handle runs inside the turn, in a SAVEPOINT of its own:
+ * -1 undoes what it wrote and let out, with the reason in *e.  done runs after
+ * the commit and frees it; e is the reason of a refusal or loss.  With again
+ * set, an event whose turn was lost stays and is handled in the next one.
+ */
+struct turn_event {
+	int (*handle)(struct engine *en, struct turn_event *ev, msec now,
+	    struct err *e);
+	void (*done)(struct turn_event *ev, enum turn_fate fate,
+	    const struct err *e);
+	bool again;
+	struct turn_event *next;	/* the engine's */
+};
+
+/*
+ * An engine on an open ledger.  conf stays the caller's until engine_reload
+ * replaces it; ops and random are used until the engine is freed.  Opens the
+ * gateways of conf.  Attempts that the ledger holds as sending become
+ * uncertain in the first turn.
+ */
+struct engine *engine_new(struct ledger *l, const struct config *conf,
+    const struct engine_ops *ops, struct random *random,
+    struct err *e) MUST_CHECK;
+void engine_free(struct engine *en);	/* NULL is fine */
+
+/* The next instant at which engine_turn has something to do; NEVER. */
+msec engine_wake(const struct engine *en);
+
+/* Handle what was posted and what fell due.  The fate is the ledger's: after
+ * LEDGER_BUSY or LEDGER_FAILED call again later; after LEDGER_BROKEN end. */
+enum ledger_fate engine_turn(struct engine *en, msec now, struct err *e);
+
+/* Is anything posted, and is there more due than one turn takes? */
+bool engine_has_work(const struct engine *en);
+
+void engine_post(struct engine *en, struct turn_event *ev);
+
+/* What the gateways answered.  found is NULL where the request failed or the
+ * answer told nothing.  All are copied. */
+void engine_post_answer(struct engine *en, const char *ref,
+    const struct answer *a);
+void engine_post_poll(struct engine *en, const char *ref,
+    const struct found *found);
+void engine_post_lookup(struct engine *en, const char *ref,
+    const struct found_list *found);
+
+enum mail_fate { MAIL_ACCEPTED, MAIL_REFUSED, MAIL_LATER };
+void engine_post_mail(struct engine *en, int64_t notice, enum mail_fate fate,
+    const char *detail);
+
+/*
+ * A hook's event (taken over: its text is freed).  When the turn has ended,
+ * answered is called: with the document for the gateway, or with NULL where
+ * it is to be told to come again (503).
+ */
+void engine_post_event(struct engine *en, struct gateway *g,
+    struct event *taken,
+    void (*answered)(void *arg, const struct hook_answer *answer), void *arg);
+
+/* The gateway of that name in the configuration in force; NULL if none. */
+struct gateway *engine_gateway(struct engine *en, const char *name);
+const struct config *engine_config(const struct engine *en);
+struct ledger *engine_ledger(struct engine *en);
+
+/*
+ * Swap the configuration, inside a turn (a reload command's handle): plans
+ * the days anew, ends what is no longer wanted, opens the new gateways.  On
+ * success the engine has taken conf over and *ret_old is the caller's to
+ * free after the turn.  Refused where it would drop more than five and more
+ * than 5 % of the live people and accept_removals is smaller than their
+ * number: the reason says the number.
+ */
+int engine_reload(struct engine *en, const struct config *conf,
+    int accept_removals, msec now, const struct config **ret_old,
+    struct err *e) MUST_CHECK;
+
+/* A load that was refused: recorded, and the coordinators get the mistakes by
+ * e-mail.  Inside a turn. */
+int engine_load_refused(struct engine *en, const char *digest, int mistakes,
+    const char *text, msec now, struct err *e) MUST_CHECK;
+
+/* ---- what humans decide; each inside a turn ----------------------------- */
+
+/* who is a volunteer's id (or an administrator's user name), from is "text",
+ * "socket" or "page". */
+int engine_claim(struct engine *en, const char *code, const char *who,
+    const char *from, msec now, struct err *e) MUST_CHECK;
+int engine_decline(struct engine *en, const char *code, const char *who,
+    const char *from, msec now, struct err *e) MUST_CHECK;
+int engine_release(struct engine *en, const char *code, const char *who,
+    const char *from, msec now, struct err *e) MUST_CHECK;
+int engine_resolve(struct engine *en, const char *code, const char *who,
+    const char *from, enum disposition disposition,
+    enum false_alarm false_alarm, const char *note, msec now,
+    struct err *e) MUST_CHECK;
+/* round "" is all. */
+int engine_hold(struct engine *en, const char *round, const char *reason,
+    const char *who, msec now, struct err *e) MUST_CHECK;
+int engine_resume(struct engine *en, const char *round, const char *who,
+    msec now, struct err *e) MUST_CHECK;
+
+/* ---- looking ------------------------------------------------------------ */
+
+/* "up", "down", "unknown" (nothing was sent yet). */
+const char *engine_gateway_state(const struct engine *en, const char *name);
+
+/* How many requests are under way at the gateways. */
+int engine_in_flight(const struct engine *en);
+
+/* One line for systemd's STATUS and for people: "12 due today, 3 being asked,
+ * 1 flag open, next 09:00". */
+void engine_status_line(struct engine *en, msec now, struct buf *ret);
+
+#endif /* ENGINE_H */
