@@ -31,7 +31,9 @@ plain_name(const char *zone)
 {
 	const char *p;
 
-	if (zone == NULL || strlen(zone) > 100 || strncmp(zone, "right/", 6) == 0)
+	if (zone == NULL || strlen(zone) > 100)
+		return false;
+	if (strncmp(zone, "right/", 6) == 0)	/* counts leap seconds */
 		return false;
 	for (p = zone; *p != '\0'; p++)
 		if (!isalnum((unsigned char)*p) && strchr("/_-+", *p) == NULL)
@@ -259,8 +261,8 @@ calendar_parse_date(const char *text, localdate *ret, struct err *e)
 		    "one way only; write year-month-day, such as 2026-12-04 "
 		    "(in a spreadsheet, format the column as text)", text);
 	if (strlen(text) == 10 && text[4] == '-' && text[7] == '-')
-		return err_set(e, "there is no day %.30s in the calendar; write "
-		    "year-month-day, such as 2026-12-04", text);
+		return err_set(e, "there is no day %.30s in the calendar; "
+		    "write year-month-day, such as 2026-12-04", text);
 	return err_set(e, "\"%.30s\" is not a date; write year-month-day, such "
 	    "as 2026-12-04", text);
 }
@@ -285,8 +287,8 @@ calendar_format(msec instant, char ret[CALENDAR_INSTANT_SIZE])
 	split_instant(floor_div(instant, MSEC_SECOND), &tm);
 	east = (int)(tm.tm_gmtoff / 60);
 	calendar_format_date(calendar_date(instant), date);
-	snprintf(ret, CALENDAR_INSTANT_SIZE, "%sT%02d:%02d:%02d%c%02d:%02d", date,
-	    tm.tm_hour, tm.tm_min, tm.tm_sec, east < 0 ? '-' : '+',
+	snprintf(ret, CALENDAR_INSTANT_SIZE, "%sT%02d:%02d:%02d%c%02d:%02d",
+	    date, tm.tm_hour, tm.tm_min, tm.tm_sec, east < 0 ? '-' : '+',
 	    abs(east) / 60 % 100, abs(east) % 60);
 	return ret;
 }
