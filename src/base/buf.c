@@ -19,6 +19,7 @@ grow(struct buf *b, size_t n)
 	if (need <= n || cap < need)
 		cap = SIZE_MAX; /* ends in mem_grow, as it should */
 	b->data = mem_grow(b->data, cap, 1);
+	b->data[b->len] = '\0';
 	b->cap = cap;
 }
 

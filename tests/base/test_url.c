@@ -1,7 +1,7 @@
 /* Addresses that people write, and what may hide in them. */
 #include "base/url.h"
 
-#include "tests/tap.h"
+#include "tap.h"
 
 static const struct {
 	const char *text, *scheme, *host;
