@@ -1,3 +1,4 @@
 libringround_a_SOURCES += \
 	src/rules/calendar.c src/rules/calendar.h \
+	src/rules/nearest.c src/rules/nearest.h \
 	src/rules/text.c src/rules/text.h

@@ -1,0 +1,53 @@
+/*
+ * claim.h - how a volunteer's text is read, and the codes of flags.
+ *
+ * A code is a letter, a digit, a letter, a digit, such as K4F7, from signs
+ * that cannot be taken for one another on a screen, in a hurry or in a
+ * reading glass: no O 0 I 1 L S 5 B 8 Z 2 U V Q and no vowels, so that no
+ * code is a word.  There are 5,625; whoever makes one asks the ledger whether
+ * an open flag has it.  It is opaque, not secret: claims are believed by the
+ * number that they come from.
+ */
+#ifndef CLAIM_H
+#define CLAIM_H
+
+#include "base/err.h"
+#include "base/random.h"
+
+#define CLAIM_CODE_SIZE 5
+
+void claim_make_code(struct random *r, char ret[CLAIM_CODE_SIZE]);
+
+/* A code as somebody typed it ("k4f7", "K4-F7", "KAF7" for K4F7) into its own
+ * form; -1 where it cannot be one.  Letters typed for digits and digits for
+ * letters are put right where the place leaves no doubt. */
+int claim_normalise_code(const char *text, char ret[CLAIM_CODE_SIZE]) MUST_CHECK;
+
+enum claim_verb {
+	CLAIM_NONE,	/* not understood; a code alone is this, with the code */
+	CLAIM_YES,	/* takes the flag */
+	CLAIM_NO,	/* declines */
+	CLAIM_DONE,	/* closes, with a word for how it ended */
+	CLAIM_RELEASE,	/* gives it back */
+	CLAIM_LIST,	/* asks what is open */
+};
+#define CLAIM_VERB_COUNT 6
+
+struct claim_text {
+	enum claim_verb verb;
+	char code[8];	/* "" where none was given */
+	char word[32];	/* of DONE: the first word behind the code, in lower
+			 * case; "" where none */
+	char note[200];	/* the rest, as it was written */
+};
+
+/*
+ * Read a text.  Case, quotes, punctuation, courtesies and missing spaces
+ * ("YESK4F7") are put up with.  Only YES and its plain equals claim, never
+ * "OK"; a YES beside a negation is CLAIM_NONE.  A bare verb has code "".
+ */
+void claim_read(const char *utf8_text, struct claim_text *ret);
+
+const char *claim_verb_name(enum claim_verb v);	/* "yes"; "none" */
+
+#endif /* CLAIM_H */
