@@ -2,3 +2,7 @@ libringround_a_SOURCES += \
 	src/rules/calendar.c src/rules/calendar.h \
 	src/rules/nearest.c src/rules/nearest.h \
 	src/rules/text.c src/rules/text.h
+
+libringround_a_SOURCES += \
+	src/rules/state.c src/rules/state.h \
+	src/rules/week.c src/rules/week.h

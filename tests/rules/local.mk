@@ -5,3 +5,11 @@ tests_rules_test_calendar_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/rules/test_nearest
 tests_rules_test_nearest_SOURCES = tests/rules/test_nearest.c
 tests_rules_test_nearest_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/rules/test_state
+tests_rules_test_state_SOURCES = tests/rules/test_state.c
+tests_rules_test_state_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/rules/test_week
+tests_rules_test_week_SOURCES = tests/rules/test_week.c
+tests_rules_test_week_LDADD = $(TEST_LIBS)
