@@ -121,7 +121,8 @@ struct event {
 	int code;
 	bool machine;			/* a hint only, never an outcome's proof */
 	bool opt_out, opt_in, opt_help;	/* the gateway has answered itself */
-	char from[40], to[40];		/* as sent; "" where withheld */
+	char from[40], to[40];		/* as sent, also "anonymous" and such:
+					 * number_normalise_inbound reads it */
 	char *text;			/* EVENT_TEXT; UTF-8, NULs replaced */
 	uint8_t hash[32];		/* of what identifies it, see below */
 	char *raw;			/* EVENT_UNKNOWN: what came, capped */
@@ -157,12 +158,16 @@ struct found_list {
 	struct found items[100];
 	size_t n;
 	bool complete;		/* the list reaches back to the instant asked */
-	char *next;		/* the next page's URL, NULL for none */
+	char *next;		/* the next page's URL, NULL for none; a
+				 * caller bounds how many it follows */
 };
 
-/* What a driver is; see gateway.c for the table and twilio.c for the first. */
+/* What a driver is; see gateway.c for the table and twilio.c for the first.
+ * The three paths are what stands behind /hook/NAME/ in the URLs for the
+ * gateway's console, NULL where it has no such field. */
 struct gateway_driver {
 	const char *name;
+	const char *console_text, *console_call, *console_call_end;
 	int (*open)(struct gateway *g, struct err *e);
 	void (*close)(struct gateway *g);
 	void (*submit)(struct gateway *g, const struct submission *s,
@@ -178,6 +183,8 @@ struct gateway_driver {
 	int (*read_lookup)(struct gateway *g, const struct submission *s,
 	    msec since, const struct http_result *r, struct found_list *ret,
 	    struct err *e);
+	void (*lookup_next)(struct gateway *g, const char *next,
+	    struct http_request *ret);
 	enum hook_verdict (*read_hook)(struct gateway *g,
 	    const struct http_incoming *in, struct event *ret);
 	void (*say)(struct gateway *g, const struct script *s,
@@ -248,7 +255,7 @@ char *gateway_console_text(const struct gateway *g);
 char *gateway_console_call(const struct gateway *g);
 char *gateway_console_call_end(const struct gateway *g);
 
-const char *refusal_name(enum refusal r);
+const char *refusal_name(enum refusal r);	/* NULL for none */
 const char *progress_name(enum progress p);
 
 /* For the drivers: what every gateway has. */
@@ -258,5 +265,13 @@ struct gateway {
 	const struct gateway_driver *driver;
 	void *data;		/* the driver's own */
 };
+
+/* The URL of a hook of this gateway: tail is what stands behind /hook/NAME/,
+ * with its query.  The caller frees. */
+char *gateway_hook_url(const struct gateway *g, const char *tail);
+
+/* What stands behind /hook/NAME/ in a path, where NAME is this gateway's;
+ * else NULL. */
+const char *gateway_hook_tail(const struct gateway *g, const char *path);
 
 #endif /* GATEWAY_H */

@@ -1,0 +1,152 @@
+/*
+ * A question is put in several Gathers, one behind the other, each waiting
+ * for one key: silence lets the call fall through to the next, and only the
+ * last reports it.  One key ends the question at once, also while it is still
+ * being spoken.
+ */
+#include "gateway/twilio.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* How Twilio names the languages that we are likely to be asked for; another
+ * is given as it is ("pt-BR"). */
+static const struct {
+	const char *ours, *theirs;
+} languages[] = {
+	{ "en", "en-GB" }, { "cy", "cy-GB" }, { "pl", "pl-PL" },
+	{ "fr", "fr-FR" }, { "de", "de-DE" }, { "es", "es-ES" },
+	{ "it", "it-IT" }, { "pt", "pt-PT" }, { "nl", "nl-NL" },
+	{ "ro", "ro-RO" }, { "tr", "tr-TR" }, { "ru", "ru-RU" },
+	{ "da", "da-DK" }, { "sv", "sv-SE" }, { "nb", "nb-NO" },
+	{ "hi", "hi-IN" }, { "ar", "arb" }, { "zh", "cmn-CN" },
+	{ "bn", "bn-IN" }, { "gu", "gu-IN" }, { "pa", "pa-IN" },
+	{ "ur", "ur-IN" }, { "el", "el-GR" }, { "hu", "hu-HU" },
+	{ "uk", "uk-UA" }, { "vi", "vi-VN" },
+};
+
+static const char *
+their_language(const char *ours)
+{
+	if (!ours || ours[0] == '\0')
+		ours = "en";
+	for (size_t i = 0; i < COUNT(languages); i++)
+		if (strcmp(languages[i].ours, ours) == 0)
+			return languages[i].theirs;
+	return ours;
+}
+
+static void
+add_words(struct buf *b, const struct gateway *g, const struct script *s,
+    const char *words)
+{
+	if (!words || words[0] == '\0')
+		return;
+	buf_add(b, "<Say");
+	if (g->conf->voice) {
+		buf_add(b, " voice=\"");
+		buf_add_xml(b, g->conf->voice);
+		buf_addc(b, '"');
+	}
+	buf_add(b, " language=\"");
+	buf_add_xml(b, their_language(s->language));
+	buf_add(b, "\">");
+	buf_add_xml(b, words);
+	buf_add(b, "</Say>");
+}
+
+static char *
+key_url(const struct gateway *g, const struct script *s)
+{
+	char *tail = mem_printf("key?a=%s&n=%d" TWILIO_AGAIN, s->ref, s->turn);
+	char *url = gateway_hook_url(g, tail);
+
+	free(tail);
+	return url;
+}
+
+static void
+add_question(struct buf *b, const struct gateway *g, const struct script *s,
+    const char *url, bool first, bool last)
+{
+	buf_add(b, "<Gather input=\"dtmf\" numDigits=\"1\" timeout=\"10\""
+	    " finishOnKey=\"\"");
+	if (last)
+		buf_add(b, " actionOnEmptyResult=\"true\"");
+	buf_add(b, " method=\"POST\" action=\"");
+	buf_add_xml(b, url);
+	buf_add(b, "\">");
+	if (first) {
+		/* The handset is on its way to the ear. */
+		buf_add(b, "<Pause length=\"1\"/>");
+		add_words(b, g, s, s->before);
+	}
+	add_words(b, g, s, s->ask);
+	buf_add(b, "</Gather>");
+}
+
+static void
+add_document(struct buf *b, const struct gateway *g, const struct script *s,
+    int prompts, bool after)
+{
+	char *url = key_url(g, s);
+
+	buf_add(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>");
+	for (int i = 0; s->ask && i < prompts; i++)
+		add_question(b, g, s, url, i == 0, i == prompts - 1);
+	if (s->ask && after)
+		add_words(b, g, s, s->after);
+	if (!s->ask) {
+		add_words(b, g, s, s->before);
+		buf_add(b, "<Hangup/>");
+	}
+	buf_add(b, "</Response>");
+	free(url);
+}
+
+void
+twilio_say_document(const struct gateway *g, const struct script *s,
+    size_t limit, struct buf *b)
+{
+	int prompts = s->prompts > 1 ? s->prompts : 1;
+	size_t start = b->len;
+	bool after = true;
+
+	add_document(b, g, s, prompts, after);
+	while (limit > 0 && b->len - start > limit && (prompts > 1 || after)) {
+		if (prompts > 1)
+			prompts--;
+		else
+			after = false;
+		b->len = start;
+		add_document(b, g, s, prompts, after);
+	}
+}
+
+void
+twilio_say(struct gateway *g, const struct script *s, struct hook_answer *ret)
+{
+	*ret = (struct hook_answer){ .status = 200,
+		.content_type = "text/xml" };
+	twilio_say_document(g, s, 0, &ret->body);
+}
+
+/*
+ * Where words could be wanted, an empty document: a text then gets no answer,
+ * and a call ends.  A 204 with no document there would be an error to Twilio.
+ */
+void
+twilio_say_acknowledge(struct gateway *g, enum event_kind kind,
+    struct hook_answer *ret)
+{
+	(void)g;
+	*ret = (struct hook_answer){ .status = 204 };
+	if (kind == EVENT_PROGRESS || kind == EVENT_RING_END)
+		return;
+	ret->status = 200;
+	ret->content_type = "text/xml";
+	buf_add(&ret->body, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"
+	    "<Response></Response>");
+}
