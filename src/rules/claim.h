@@ -21,10 +21,11 @@ void claim_make_code(struct random *r, char ret[CLAIM_CODE_SIZE]);
 /* A code as somebody typed it ("k4f7", "K4-F7", "KAF7" for K4F7) into its own
  * form; -1 where it cannot be one.  Letters typed for digits and digits for
  * letters are put right where the place leaves no doubt. */
-int claim_normalise_code(const char *text, char ret[CLAIM_CODE_SIZE]) MUST_CHECK;
+int claim_normalise_code(const char *text,
+    char ret[CLAIM_CODE_SIZE]) MUST_CHECK;
 
 enum claim_verb {
-	CLAIM_NONE,	/* not understood; a code alone is this, with the code */
+	CLAIM_NONE,	/* not understood; also a code alone */
 	CLAIM_YES,	/* takes the flag */
 	CLAIM_NO,	/* declines */
 	CLAIM_DONE,	/* closes, with a word for how it ended */

@@ -1,6 +1,7 @@
 libringround_a_SOURCES += \
 	src/rules/calendar.c src/rules/calendar.h \
 	src/rules/nearest.c src/rules/nearest.h \
+	src/rules/number.c src/rules/number.h src/rules/number_pattern.c \
 	src/rules/text.c src/rules/text.h
 
 libringround_a_SOURCES += \

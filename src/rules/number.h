@@ -26,7 +26,7 @@ enum number_kind {
 	NUMBER_SPECIAL,		/* 084, 087 and the rest of 08; satellites */
 	NUMBER_EMERGENCY,	/* 999, 112 and other countries' */
 	NUMBER_SERVICE,		/* 101, 105, 111, 116xxx, 118xxx and the like */
-	NUMBER_SHORT,		/* six digits or fewer: short code, no area code */
+	NUMBER_SHORT,		/* six digits or fewer: no area code */
 	NUMBER_PREFIXED,	/* 141, 1470, 18001 or 18002 before a number */
 	NUMBER_FOREIGN,		/* of another country than ours */
 	NUMBER_NATIONAL,	/* of ours, where ours is not the UK */
@@ -46,7 +46,8 @@ struct number {
  *
  * 0 for whatever is a number, also one that is never dialled: see callable.
  * -1 only where it is none; *why then says what is wrong and what to write
- * instead, without quoting it.
+ * instead, without quoting it: a clause like number_why's, whose subject is
+ * the number ("has only 9 digits behind its 0, where ...").
  */
 int number_read(const char *text, const char *country_code,
     struct number *ret, struct err *why) MUST_CHECK;

@@ -40,7 +40,7 @@ enum reply_class {
 	REPLY_OK,
 	REPLY_COURTESY,	/* may stand beside an OK, is none itself */
 	REPLY_HELP,
-	REPLY_TWO,	/* asks for help where only courtesies stand beside it */
+	REPLY_TWO,	/* help where only courtesies stand beside it */
 	REPLY_NO,	/* a negation */
 	REPLY_UNSURE,	/* neither well nor help: "not bad", a sad face; its
 			 * own words count for nothing else */

@@ -13,3 +13,7 @@ tests_rules_test_state_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/rules/test_week
 tests_rules_test_week_SOURCES = tests/rules/test_week.c
 tests_rules_test_week_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/rules/test_number
+tests_rules_test_number_SOURCES = tests/rules/test_number.c
+tests_rules_test_number_LDADD = $(TEST_LIBS)
