@@ -1,0 +1,1 @@
+# libringround_a_SOURCES += src/cli/x.c src/cli/x.h

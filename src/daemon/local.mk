@@ -1,0 +1,1 @@
+# libringround_a_SOURCES += src/daemon/x.c src/daemon/x.h

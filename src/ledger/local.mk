@@ -1,0 +1,1 @@
+# libringround_a_SOURCES += src/ledger/x.c src/ledger/x.h

@@ -1,0 +1,2 @@
+# Tests of the whole: programs and scripts that belong to no one room.
+EXTRA_DIST += tests/tap.h
