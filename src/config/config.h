@@ -96,6 +96,7 @@ struct config_round {
 	msec spread;
 	const struct ladder *ladder;
 	bool ask_again;			/* an OK given earlier does not count */
+	uint32_t n_live;		/* its live people */
 };
 
 /* What is said and written, in one language. */
@@ -134,23 +135,23 @@ struct config_contact {
 	localdate agreed;		/* INT32_MIN where it is not recorded */
 };
 
+/* There may be a million of these: lean, and texts that repeat are shared. */
 struct config_participant {
 	const char *id;
 	struct config_place place;
 	const char *name, *call_me;
 	const char *phone, *alternate, *text;	/* E.164, NULL where none */
-	bool call_channel, text_channel, human_channel;
 	const char *language;		/* one of the service's */
 	const char *area;		/* NULL where none */
-	const struct config_round **rounds;
-	int n_rounds;
+	const struct config_round *const *rounds;
+	const uint32_t *places;		/* in each round: see config_slot */
 	const struct config_away *away;
-	int n_away;
 	const struct config_contact *contacts;
-	int n_contacts;
 	struct hours contact_hours;	/* the service's where not their own */
 	msec ring;			/* 0: the ladder's */
 	const char *consent;		/* NULL where none */
+	uint16_t n_rounds, n_away, n_contacts;
+	bool call_channel, text_channel, human_channel;
 	bool live;
 };
 
@@ -162,7 +163,7 @@ struct config_volunteer {
 	const char *email;		/* NULL where none */
 	const char *user;		/* the system user who is this person */
 	bool coordinator;
-	const char **areas;		/* a coordinator covers all */
+	const char *const *areas;	/* none: all; a coordinator covers all */
 	int n_areas;
 	const struct week_hours *duty;
 	int n_duty;
@@ -188,6 +189,12 @@ struct config {
 	size_t n_participants, n_live;
 	struct config_volunteer *volunteers;		/* as they stand */
 	size_t n_volunteers;
+
+	/* For config_people_at: numbers as integers in rising order, and who
+	 * has each of them. */
+	uint64_t *numbers;
+	const struct config_participant **number_people;
+	size_t n_numbers;
 	struct config_memory *memory;	/* owns all text; config's own */
 };
 
@@ -201,6 +208,13 @@ struct config {
 struct config *config_load(const char *path, struct config_notes *mistakes,
     struct config_notes *warnings) MUST_CHECK;
 void config_free(struct config *c);	/* wipes the secrets; NULL is fine */
+
+/*
+ * The zone that the main file names, for calendar_open before the load; the
+ * default where it names none, or cannot be read: config_load then says why.
+ * It need not be a zone.  The caller frees.
+ */
+char *config_peek_timezone(const char *path) MUST_CHECK;
 
 void config_notes_release(struct config_notes *notes);
 
@@ -239,6 +253,10 @@ const char *config_number(const struct config_participant *p,
 
 bool config_is_away(const struct config_participant *p, localdate date);
 bool config_is_on_duty(const struct config_volunteer *v, msec instant);
+
+/* Is the area one of the volunteer's?  Capitals, blanks and the shape of an
+ * apostrophe make no difference.  A coordinator, and a volunteer without
+ * areas, covers all; a person without an area (NULL) is covered by these. */
 bool config_covers(const struct config_volunteer *v, const char *area);
 
 /* May this number be rung or texted at all: allow_numbers, and numbers that
