@@ -1,4 +1,6 @@
 libringround_a_SOURCES += \
+	src/net/fetch.c src/net/fetch.h \
 	src/net/form.c src/net/form.h \
 	src/net/http.c src/net/http.h \
-	src/net/loop.c src/net/loop.h
+	src/net/loop.c src/net/loop.h \
+	src/net/multi.c src/net/multi.h

@@ -4,3 +4,6 @@ tests_net_test_form_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/net/test_loop
 tests_net_test_loop_SOURCES = tests/net/test_loop.c
 tests_net_test_loop_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/net/test_fetch
+tests_net_test_fetch_SOURCES = tests/net/test_fetch.c
+tests_net_test_fetch_LDADD = $(TEST_LIBS)
