@@ -142,7 +142,7 @@ provide()
 	if [ -n "$lacking" ]; then
 		say "missing: $lacking"
 		say "on Debian, as root: apt-get install $packages"
-		say "elsewhere, install what your system calls these; then try again"
+		say "elsewhere: what your system calls these; then try again"
 		exit 1
 	fi
 	if [ "$1" = yes ]; then
@@ -184,7 +184,8 @@ run_check()
 	rm -f "$log"
 	{
 		status=0
-		"$MAKE" -C "$folder" -j"$jobs" check 2>&1 || status=$?
+		"$MAKE" -C "$folder" -Otarget -j"$jobs" check 2>&1 ||
+			status=$?
 		echo $status >"$folder/check.status"
 	} | grep -v '^PASS: ' || :
 	if [ ! -e "$log" ]; then

@@ -13,7 +13,7 @@
 struct clock {
 	msec epoch;	/* what a rehearsal's clock showed at its start */
 	msec started;	/* monotonic, at that moment */
-	int rate;	/* 0: the machine's own clock; else so many times as fast */
+	int rate;	/* so many times as fast; 0: the machine's own clock */
 };
 
 void clock_init_real(struct clock *c);

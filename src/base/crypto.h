@@ -16,7 +16,7 @@
 struct crypto_mac;
 
 struct crypto_mac *crypto_mac_sha1(const void *key, size_t n);
-void crypto_mac_free(struct crypto_mac *m);	/* wipes the key; NULL is fine */
+void crypto_mac_free(struct crypto_mac *m); /* wipes the key; NULL is fine */
 void crypto_mac_digest(struct crypto_mac *m, const void *bytes, size_t n,
     uint8_t ret[CRYPTO_SHA1_SIZE]);
 

@@ -3,8 +3,8 @@
  *
  * Never a name, number, text, address or secret of anybody: ids and opaque
  * codes only.  Where standard error leads to the journal (JOURNAL_STREAM names
- * it) a line begins with its level as <N>.  errno is kept.  Foreign text is made safe: control characters become \xNN,
- * so that nobody can forge a line.
+ * it) a line begins with its level as <N>.  Foreign text is made safe: control
+ * characters become \xNN, so that nobody can forge a line.  errno is kept.
  */
 #ifndef LOG_H
 #define LOG_H

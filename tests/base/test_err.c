@@ -19,7 +19,8 @@ test_texts(void)
 
 	errno = ENOENT;
 	is_int(err_errno(&e, "opening %s", "x"), -1, "err_errno gives -1");
-	is_text(e.text, "opening x: No such file or directory", "with its text");
+	is_text(e.text, "opening x: No such file or directory",
+	    "with its text");
 	is_int(errno, ENOENT, "errno is kept");
 }
 

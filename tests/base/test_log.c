@@ -94,6 +94,7 @@ main(void)
 	test_safe();
 	log_set_sink(NULL, NULL);
 	is_text(written(true), "<4>engine: late=3\n", "to the journal");
-	is_text(written(false), "warning: engine: late=3\n", "to anything else");
+	is_text(written(false), "warning: engine: late=3\n",
+	    "to anything else");
 	return tap_done();
 }
