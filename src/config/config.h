@@ -40,7 +40,7 @@ struct config_service {
 	const char *timezone;
 	const char *country_code;	/* "44" */
 	const char *database;		/* path, made absolute */
-	const char *socket;		/* path; by default beside the database */
+	const char *socket; /* path; by default beside the database */
 	struct hours contact_hours;
 	int max_attempts_per_day;
 	const char *allow_numbers;	/* NULL where it is not set */
@@ -83,7 +83,7 @@ struct config_email {
 	const char *from;
 	const char *user;		/* NULL: none */
 	char *password;
-	bool starttls;			/* required where smtp:// leaves loopback */
+	bool starttls; /* required where smtp:// leaves loopback */
 	const char *ca_file;
 	int morning_list;		/* minute of the day; 08:30 */
 };
@@ -163,7 +163,7 @@ struct config_volunteer {
 	const char *email;		/* NULL where none */
 	const char *user;		/* the system user who is this person */
 	bool coordinator;
-	const char *const *areas;	/* none: all; a coordinator covers all */
+	const char *const *areas; /* none: all; a coordinator covers all */
 	int n_areas;
 	const struct week_hours *duty;
 	int n_duty;
@@ -172,7 +172,7 @@ struct config_volunteer {
 
 struct config {
 	struct config_place place;	/* the main file */
-	char digest[17];		/* of everything that was read, in hex */
+	char digest[17]; /* of everything that was read, in hex */
 	struct config_service service;
 	struct config_gateway *gateways;
 	size_t n_gateways;

@@ -44,7 +44,7 @@ struct engine_ops {
 /* How an event of a turn ended. */
 enum turn_fate {
 	TURN_KEPT,	/* on disk */
-	TURN_REFUSED,	/* it failed by itself and was undone; the rest stands */
+	TURN_REFUSED, /* it failed by itself and was undone; the rest stands */
 	TURN_LOST,	/* the commit failed: as if it had never come */
 };
 

@@ -33,7 +33,7 @@ struct script {
 	const char *ask;	/* NULL: no question */
 	int prompts;		/* how often the question is put */
 	const char *after;	/* said where the silence cannot be reported */
-	char ref[GATEWAY_REF_SIZE];	/* of the attempt, or of the call back */
+	char ref[GATEWAY_REF_SIZE]; /* of the attempt, or of the call back */
 	int turn;		/* which question of this call it is */
 	const char *language;	/* "en" */
 };
@@ -46,7 +46,7 @@ struct submission {
 	const char *text;		/* of a text */
 	const struct script *script;	/* of a call */
 	msec ring;			/* of a call, unscaled */
-	msec valid;			/* of a text: for how long it is wanted */
+	msec valid; /* of a text: for how long it is wanted */
 };
 
 /* Why a gateway did not take an attempt; decides what the ledger says. */
@@ -113,13 +113,13 @@ struct event {
 	enum channel channel;
 	char ref[GATEWAY_REF_SIZE];	/* "" where the hook carries none */
 	int turn;			/* EVENT_KEY */
-	char key;			/* '0'-'9', '*', '#', or 0 for silence */
+	char key; /* '0'-'9', '*', '#', or 0 for silence */
 	char gateway_id[GATEWAY_ID_SIZE];
 	enum progress progress;
 	int sequence;			/* of a call's progress; -1 for none */
 	enum refusal refusal;
 	int code;
-	bool machine;			/* a hint only, never an outcome's proof */
+	bool machine; /* a hint only, never an outcome's proof */
 	bool opt_out, opt_in, opt_help;	/* the gateway has answered itself */
 	char from[40], to[40];		/* as sent, also "anonymous" and such:
 					 * number_normalise_inbound reads it */

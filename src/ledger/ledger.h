@@ -28,7 +28,7 @@
 
 struct ledger;
 
-#define LEDGER_NAME_SIZE 50	/* ids of people, rounds, ladders; from config */
+#define LEDGER_NAME_SIZE 50 /* ids of people, rounds, ladders; from config */
 #define LEDGER_NUMBER_SIZE 20	/* E.164 */
 #define LEDGER_REF_SIZE 33
 #define LEDGER_GATEWAY_ID_SIZE 65
@@ -39,7 +39,7 @@ struct ledger;
 
 enum ledger_mode {
 	LEDGER_LIVE,		/* the daemon's; makes the file where none is */
-	LEDGER_REHEARSAL,	/* a rehearsing daemon's: another kind of file */
+	LEDGER_REHEARSAL, /* a rehearsing daemon's: another kind of file */
 	LEDGER_READ,		/* look only, of either kind */
 };
 
@@ -119,7 +119,7 @@ struct ledger_checkin {
 	msec flag_at;		/* 0 while due */
 	enum confirmed_by confirmed_by;
 	msec closed_at;
-	char reason[LEDGER_DETAIL_SIZE];	/* why it was cancelled or missed */
+	char reason[LEDGER_DETAIL_SIZE]; /* why it was cancelled or missed */
 	int64_t flag;		/* 0 for none */
 };
 
@@ -169,12 +169,12 @@ struct ledger_attempt {
 	char gateway_id[LEDGER_GATEWAY_ID_SIZE];	/* "" while unknown */
 	enum attempt_state state;
 	enum outcome outcome;
-	int rank;			/* of the newest progress; -1 for none */
-	int sequence;			/* of the newest progress; -1 for none */
+	int rank; /* of the newest progress; -1 for none */
+	int sequence; /* of the newest progress; -1 for none */
 	msec planned_at;		/* when it was to be made */
 	msec due_at;			/* not before: while planned */
 	msec sent_at, answered_at, ended_at;
-	msec deadline;			/* while sending, uncertain or accepted */
+	msec deadline; /* while sending, uncertain or accepted */
 	int lookups;			/* complete listings that lacked it */
 	int delays;			/* "later" and "not sent" in a row */
 	int64_t instead_of;		/* the attempt that this one repeats */
@@ -266,7 +266,7 @@ struct ledger_reply {
 	char gateway_id[LEDGER_GATEWAY_ID_SIZE];
 	msec at;
 	char text[LEDGER_REPLY_TEXT_SIZE];
-	char reading[12];		/* reply.h's names; "" while unsettled */
+	char reading[12]; /* reply.h's names; "" while unsettled */
 	int64_t checkin, attempt, flag;	/* what it was about; 0 for none */
 	msec settle_at;			/* a call to us that gave no word yet */
 };
@@ -303,8 +303,8 @@ struct ledger_flag {
 	char asked[LEDGER_NAME_SIZE];	/* who was told last; "" for nobody */
 	msec raised_at;
 	msec deadline;			/* while open: when the next is told */
-	msec coordinator_at;		/* when the coordinator is, at the latest */
-	msec claim_by;			/* the length of a notice's time, in ms */
+	msec coordinator_at; /* when the coordinator is, at the latest */
+	msec claim_by; /* the length of a notice's time, in ms */
 	int64_t incident;		/* 0 for none */
 	enum disposition disposition;
 	enum false_alarm false_alarm;
