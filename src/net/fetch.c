@@ -2,14 +2,16 @@
  * Each request has a slot, and each slot an easy handle that is used again.
  *
  * Never twice: libcurl by itself sends a request again when a connection that
- * it reused ends before any byte of the answer.  It can do so only while it
- * can begin anew with the body.  So the body of a request that is to go once
- * is given by a read function, which has no way back: libcurl then ends with
- * CURLE_SEND_FAIL_REWIND, but only after it has connected anew: where it cannot,
- * it says CURLE_COULDNT_CONNECT of a request that did go out.  So the code
- * alone never tells that nothing was sent.  Where not a byte of the body had
- * left libcurl does begin anew, and that is right, for no server acts on half
- * a request; the read function sees to it that this holds.
+ * it reused ends before any byte of the answer.  But before every sending,
+ * with the connection made and nothing of the request written, it asks our
+ * before-request function: which for a request that is to go once says no the
+ * second time.  The same function tells for certain whether anything left: the
+ * code that libcurl ends with does not, for after it has lost a request with
+ * its connection it may say CURLE_COULDNT_CONNECT, of the second one.
+ *
+ * (The other way is a body by a read function that cannot rewind.  It costs a
+ * second send for the body and a quarter of the throughput, and leaves a
+ * request without a body to be sent twice.)
  */
 #include "net/fetch.h"
 
@@ -39,9 +41,8 @@ struct slot {
 	struct http_request request;
 	struct http_result result;
 	struct curl_slist *fields;
-	size_t sent;		/* of the body of a request that goes once */
 	size_t field_bytes;
-	bool body_begun;
+	bool begun;		/* its bytes may have left */
 	bool too_long;
 	fetch_fn *fn;
 	void *arg;
@@ -56,24 +57,19 @@ struct fetch {
 	char *ca_file;		/* the system's, NULL where it has none */
 };
 
-static size_t
-on_send(char *to, size_t size, size_t n, void *arg)
+static int
+before_request(void *arg, char *to, char *from, int to_port, int from_port)
 {
 	struct slot *s = arg;
-	size_t left = s->request.body.len - s->sent;
 
-	/*
-	 * Asked again after the end: libcurl has begun anew, having lost the
-	 * bytes that it took.  Whether any of them left we cannot know.
-	 */
-	if (left == 0)
-		return CURL_READFUNC_ABORT;
-	s->body_begun = true;
-	if (left > size * n)
-		left = size * n;
-	memcpy(to, s->request.body.data + s->sent, left);
-	s->sent += left;
-	return left;
+	(void)to;
+	(void)from;
+	(void)to_port;
+	(void)from_port;
+	if (s->begun && s->request.once)
+		return CURL_PREREQFUNC_ABORT;
+	s->begun = true;
+	return CURL_PREREQFUNC_OK;
 }
 
 static size_t
@@ -126,40 +122,6 @@ on_field(char *line, size_t size, size_t n, void *arg)
 	return size * n;
 }
 
-/*
- * Has provably nothing left?  libcurl counts the bytes of heads that it wrote,
- * a proxy's CONNECT among them; behind one only what ends before the tunnel
- * stands can be told.
- */
-static bool
-is_unsent(struct slot *s, CURLcode code)
-{
-	long written = 1, tunnel = 0;
-
-	if (s->body_begun)
-		return false;
-	curl_easy_getinfo(s->transfer.easy, CURLINFO_REQUEST_SIZE, &written);
-	if (written == 0)
-		return true;
-	/* A request that may go twice may have gone before it failed. */
-	if (!s->request.proxy || !s->request.once)
-		return false;
-	switch (code) {
-	case CURLE_COULDNT_RESOLVE_PROXY:
-	case CURLE_COULDNT_CONNECT:
-	case CURLE_PROXY:
-	case CURLE_SSL_CONNECT_ERROR:
-	case CURLE_PEER_FAILED_VERIFICATION:
-		return true;
-	case CURLE_RECV_ERROR:
-		curl_easy_getinfo(s->transfer.easy, CURLINFO_HTTP_CONNECTCODE,
-		    &tunnel);
-		return tunnel >= 300;
-	default:
-		return false;
-	}
-}
-
 static void
 set_reason(struct slot *s, const char *text)
 {
@@ -183,19 +145,15 @@ judge(struct slot *s, enum multi_end end, CURLcode code)
 		r->fate = HTTP_ANSWERED;
 		return;
 	}
-	r->fate = HTTP_UNKNOWN;
-	if (end == MULTI_BROKEN) {
+	r->fate = s->begun ? HTTP_UNKNOWN : HTTP_NOT_SENT;
+	if (end == MULTI_BROKEN)
 		set_reason(s, "libcurl lost its state");
-		return;
-	}
-	if (is_unsent(s, code))
-		r->fate = HTTP_NOT_SENT;
-	if (end == MULTI_CANCELLED)
+	else if (end == MULTI_CANCELLED)
 		set_reason(s, "ended by us while under way");
 	else if (s->too_long)
 		set_reason(s, "the answer is too long");
-	else if (code == CURLE_SEND_FAIL_REWIND ||
-	    (code == CURLE_COULDNT_CONNECT && r->fate == HTTP_UNKNOWN))
+	else if (s->begun && (code == CURLE_ABORTED_BY_CALLBACK ||
+	    code == CURLE_COULDNT_CONNECT))
 		set_reason(s, "the connection ended before the answer");
 	else
 		set_reason(s, s->reason[0] ? s->reason
@@ -256,8 +214,11 @@ slot_new(struct fetch *f)
 	    1L);
 	bad |= (int)curl_easy_setopt(easy, CURLOPT_USERAGENT, USER_AGENT);
 	bad |= (int)curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, s->reason);
-	bad |= (int)curl_easy_setopt(easy, CURLOPT_READFUNCTION, on_send);
-	bad |= (int)curl_easy_setopt(easy, CURLOPT_READDATA, s);
+	bad |= (int)curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION,
+	    before_request);
+	bad |= (int)curl_easy_setopt(easy, CURLOPT_PREREQDATA, s);
+	/* Younger than what the other side closes when it is idle. */
+	bad |= (int)curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, 30L);
 	bad |= (int)curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
 	bad |= (int)curl_easy_setopt(easy, CURLOPT_WRITEDATA, s);
 	bad |= (int)curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_field);
@@ -276,9 +237,8 @@ slot_take(struct fetch *f)
 		return slot_new(f);
 	LIST_REMOVE(s, link);
 	f->n_idle--;
-	s->sent = 0;
 	s->field_bytes = 0;
-	s->body_begun = false;
+	s->begun = false;
 	s->too_long = false;
 	s->reason[0] = '\0';
 	return s;
@@ -300,24 +260,6 @@ add_line(struct slot *s, const char *name, const char *value)
 }
 
 static void
-fill_body(struct slot *s)
-{
-	const struct http_request *r = &s->request;
-	CURL *easy = s->transfer.easy;
-
-	curl_easy_setopt(easy, CURLOPT_POST, 1L);
-	curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
-	    (curl_off_t)r->body.len);
-	/* Without a body there is nothing that cannot be sent again. */
-	curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT,
-	    r->once && r->body.len == 0 ? 1L : 0L);
-	curl_easy_setopt(easy, CURLOPT_POSTFIELDS,
-	    r->once && r->body.len > 0 ? NULL : buf_text(&r->body));
-	if (r->content_type)
-		add_line(s, "Content-Type", r->content_type);
-}
-
-static void
 fill(struct slot *s)
 {
 	const struct http_request *r = &s->request;
@@ -335,10 +277,13 @@ fill(struct slot *s)
 	for (size_t i = 0; i < r->fields.n; i++)
 		add_line(s, r->fields.items[i].name, r->fields.items[i].value);
 	if (r->method == HTTP_POST) {
-		fill_body(s);
+		if (r->content_type)
+			add_line(s, "Content-Type", r->content_type);
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE,
+		    (curl_off_t)r->body.len);
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, buf_text(&r->body));
 	} else {
 		curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
-		curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 0L);
 	}
 	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, s->fields);
 }

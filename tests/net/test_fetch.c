@@ -408,7 +408,7 @@ test_never_twice(void)
 
 	warm_up();
 	prepare_once(&r, "/die");
-	for (int i = 0; i < 10000; i++)
+	for (int i = 0; i < 30000; i++)
 		buf_add(&r.body, "xxxxx");
 	run(&r, &g);
 	is_int(seen->requests, 1, "also with a long body");
@@ -618,7 +618,7 @@ test_ends(void)
 	is_int(a.result.fate, HTTP_UNKNOWN, "and may have arrived: %s",
 	    a.result.reason);
 	is_int(b.done, 1, "what was just begun too");
-	ok(b.result.fate != HTTP_ANSWERED, "without an answer: %s",
+	is_int(b.result.fate, HTTP_NOT_SENT, "and has not left: %s",
 	    b.result.reason);
 	is_int(fetch_count(fetch), 0, "none is left");
 	forget(&a);
