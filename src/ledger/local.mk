@@ -1,1 +1,13 @@
-# libringround_a_SOURCES += src/ledger/x.c src/ledger/x.h
+libringround_a_SOURCES += \
+	src/ledger/attempts.c \
+	src/ledger/checkins.c \
+	src/ledger/db.c src/ledger/db.h \
+	src/ledger/flags.c \
+	src/ledger/ledger.h \
+	src/ledger/notices.c \
+	src/ledger/open.c \
+	src/ledger/replies.c \
+	src/ledger/schema.c src/ledger/schema.h \
+	src/ledger/settings.c \
+	src/ledger/turn.c \
+	src/ledger/view.c src/ledger/view.h

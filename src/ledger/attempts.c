@@ -1,0 +1,317 @@
+#include "ledger/db.h"
+
+#define SELECT "SELECT " ATTEMPT_COLUMNS " FROM attempt "
+
+const struct db_statement attempts_sql[] = {
+	{ SQL_ATTEMPT_ADD, "INSERT INTO attempt (ref, checkin, notice, reply,"
+	    " purpose, step, channel, number, gateway, gateway_id, state,"
+	    " outcome, rank, sequence, planned_at, due_at, sent_at,"
+	    " answered_at, ended_at, deadline, lookups, delays, instead_of,"
+	    " detail, body)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
+	    " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)"
+	    " RETURNING id" },
+	{ SQL_ATTEMPT_GET, SELECT "WHERE id = ?1" },
+	{ SQL_ATTEMPT_BY_REF, SELECT "WHERE ref = ?1" },
+	{ SQL_ATTEMPT_BY_GATEWAY_ID, SELECT
+	    "WHERE gateway = ?1 AND gateway_id = ?2" },
+	{ SQL_ATTEMPT_SAVE, "UPDATE attempt SET gateway = ?2, gateway_id = ?3,"
+	    " state = ?4, outcome = ?5, rank = ?6, sequence = ?7,"
+	    " due_at = ?8, sent_at = ?9, answered_at = ?10, ended_at = ?11,"
+	    " deadline = ?12, lookups = ?13, delays = ?14, detail = ?15"
+	    " WHERE id = ?1" },
+	{ SQL_ATTEMPT_BODY, "SELECT body FROM attempt WHERE id = ?1" },
+	{ SQL_ATTEMPT_OF, SELECT "WHERE checkin = ?1 ORDER BY id LIMIT ?2" },
+	{ SQL_ATTEMPT_DUE, SELECT "WHERE gateway = ?1 AND channel = ?2"
+	    " AND purpose = ?3 AND due_at <= ?4"
+	    " ORDER BY due_at, id LIMIT ?5" },
+	{ SQL_ATTEMPT_WAKE, "SELECT due_at FROM attempt WHERE gateway = ?1"
+	    " AND channel = ?2 AND purpose = ?3 AND due_at IS NOT NULL"
+	    " ORDER BY due_at LIMIT 1" },
+	{ SQL_ATTEMPT_OVERDUE, SELECT "WHERE deadline <= ?1"
+	    " ORDER BY deadline, id LIMIT ?2" },
+	{ SQL_ATTEMPT_DEADLINE, "SELECT deadline FROM attempt"
+	    " WHERE deadline IS NOT NULL ORDER BY deadline LIMIT 1" },
+	{ SQL_ATTEMPT_SENDING, SELECT "WHERE deadline IS NOT NULL"
+	    " AND state = 'sending' ORDER BY deadline, id LIMIT ?1" },
+	{ SQL_ATTEMPT_TAKEN, "SELECT CASE"
+	    " WHEN EXISTS (SELECT 1 FROM attempt"
+	    " WHERE deadline IS NOT NULL AND number = ?1 AND channel = ?2"
+	    " AND (state <> 'accepted' OR channel = 'call'))"
+	    " THEN 1"
+	    " WHEN ?2 = 'call' AND EXISTS (SELECT 1 FROM reply"
+	    " WHERE settle_at > ?3 AND number = ?1 AND channel = 'call')"
+	    " THEN 1 ELSE 0 END" },
+	{ SQL_ATTEMPT_CREATES, "SELECT count(*) FROM checkin"
+	    " JOIN attempt ON attempt.checkin = checkin.id"
+	    " WHERE checkin.participant = ?1 AND checkin.date = ?2"
+	    " AND attempt.sent_at IS NOT NULL" },
+	{ SQL_ATTEMPT_ANSWERS, "SELECT count(*) FROM attempt"
+	    " WHERE reply IS NOT NULL AND number = ?1 AND planned_at >= ?2" },
+	{ 0, NULL },
+};
+
+int
+attempts_read(struct query *q, void *row, struct err *e)
+{
+	struct ledger_attempt *a = row;
+
+	a->id = db_int(q);
+	db_text(q, a->ref, sizeof(a->ref));
+	a->checkin = db_int(q);
+	a->notice = db_int(q);
+	a->reply = db_int(q);
+	if (purpose_from_name(db_word(q), &a->purpose) == -1)
+		return db_unknown(q, "purpose of an attempt", e);
+	a->step = db_small(q);
+	if (channel_from_name(db_word(q), &a->channel) == -1)
+		return db_unknown(q, "channel of an attempt", e);
+	db_text(q, a->number, sizeof(a->number));
+	db_text(q, a->gateway, sizeof(a->gateway));
+	db_text(q, a->gateway_id, sizeof(a->gateway_id));
+	if (attempt_state_from_name(db_word(q), &a->state) == -1)
+		return db_unknown(q, "state of an attempt", e);
+	if (outcome_from_name(db_word(q), &a->outcome) == -1)
+		return db_unknown(q, "outcome of an attempt", e);
+	a->rank = db_small(q);
+	a->sequence = db_small(q);
+	a->planned_at = db_int(q);
+	a->due_at = db_int(q);
+	a->sent_at = db_int(q);
+	a->answered_at = db_int(q);
+	a->ended_at = db_int(q);
+	a->deadline = db_int(q);
+	a->lookups = db_small(q);
+	a->delays = db_small(q);
+	a->instead_of = db_int(q);
+	db_text(q, a->detail, sizeof(a->detail));
+	return 0;
+}
+
+/* What may change in an attempt's life stands between what may not. */
+static void
+bind_progress(struct query *q, const struct ledger_attempt *a)
+{
+	db_bind_text(q, a->gateway);
+	db_bind_word(q, a->gateway_id);
+	db_bind_text(q, attempt_state_name(a->state));
+	db_bind_text(q, outcome_name(a->outcome));
+	db_bind_int(q, a->rank);
+	db_bind_int(q, a->sequence);
+}
+
+static void
+bind_instants(struct query *q, const struct ledger_attempt *a)
+{
+	db_bind_some(q, a->due_at);
+	db_bind_some(q, a->sent_at);
+	db_bind_some(q, a->answered_at);
+	db_bind_some(q, a->ended_at);
+	db_bind_some(q, a->deadline);
+	db_bind_int(q, a->lookups);
+	db_bind_int(q, a->delays);
+}
+
+int
+ledger_attempt_add(struct ledger *l, struct ledger_attempt *a,
+    const char *body, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_ADD, &q);
+	db_bind_text(&q, a->ref);
+	db_bind_some(&q, a->checkin);
+	db_bind_some(&q, a->notice);
+	db_bind_some(&q, a->reply);
+	db_bind_text(&q, purpose_name(a->purpose));
+	db_bind_int(&q, a->step);
+	db_bind_text(&q, channel_name(a->channel));
+	db_bind_text(&q, a->number);
+	bind_progress(&q, a);
+	db_bind_int(&q, a->planned_at);
+	bind_instants(&q, a);
+	db_bind_some(&q, a->instead_of);
+	db_bind_text(&q, a->detail);
+	db_bind_text(&q, body);
+	return db_insert(&q, &a->id, e) == -1 ? -1 : 0;
+}
+
+int
+ledger_attempt_save(struct ledger *l, const struct ledger_attempt *a,
+    struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_SAVE, &q);
+	db_bind_int(&q, a->id);
+	bind_progress(&q, a);
+	bind_instants(&q, a);
+	db_bind_text(&q, a->detail);
+	return db_save(&q, "attempt", a->id, e);
+}
+
+int
+ledger_attempt_get(struct ledger *l, int64_t id, struct ledger_attempt *ret,
+    struct err *e)
+{
+	return db_get(l, SQL_ATTEMPT_GET, "attempt", id, attempts_read, ret, e);
+}
+
+int
+ledger_attempt_by_ref(struct ledger *l, const char *ref,
+    struct ledger_attempt *ret, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_BY_REF, &q);
+	db_bind_text(&q, ref);
+	return db_one(&q, attempts_read, ret, e);
+}
+
+int
+ledger_attempt_by_gateway_id(struct ledger *l, const char *gateway,
+    const char *gateway_id, struct ledger_attempt *ret, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_BY_GATEWAY_ID, &q);
+	db_bind_text(&q, gateway);
+	db_bind_word(&q, gateway_id);
+	return db_one(&q, attempts_read, ret, e);
+}
+
+static int
+read_body(struct query *q, void *row, struct err *e)
+{
+	(void)e;
+	db_long_text(q, row);
+	return 0;
+}
+
+int
+ledger_attempt_body(struct ledger *l, int64_t id, struct buf *ret,
+    struct err *e)
+{
+	return db_get(l, SQL_ATTEMPT_BODY, "attempt", id, read_body, ret, e);
+}
+
+int
+ledger_attempts_of(struct ledger *l, int64_t checkin,
+    struct ledger_attempt *ret, int max, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_OF, &q);
+	db_bind_int(&q, checkin);
+	db_bind_int(&q, max);
+	return db_rows(&q, attempts_read, ret, sizeof(*ret), max, e);
+}
+
+int
+ledger_attempts_due(struct ledger *l, const char *gateway,
+    enum channel channel, enum purpose purpose, msec now,
+    struct ledger_attempt *ret, int max, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_DUE, &q);
+	db_bind_text(&q, gateway);
+	db_bind_text(&q, channel_name(channel));
+	db_bind_text(&q, purpose_name(purpose));
+	db_bind_int(&q, now);
+	db_bind_int(&q, max);
+	return db_rows(&q, attempts_read, ret, sizeof(*ret), max, e);
+}
+
+int
+ledger_attempts_wake(struct ledger *l, const char *gateway,
+    enum channel channel, msec *ret, struct err *e)
+{
+	msec first = NEVER;
+
+	/* The index is parted by purpose: five looks, not one walk. */
+	for (int p = 0; p < PURPOSE_COUNT; p++) {
+		struct query q;
+		msec due;
+
+		db_query(l, SQL_ATTEMPT_WAKE, &q);
+		db_bind_text(&q, gateway);
+		db_bind_text(&q, channel_name(channel));
+		db_bind_text(&q, purpose_name((enum purpose)p));
+		if (db_value(&q, NEVER, &due, e) == -1)
+			return -1;
+		if (due < first)
+			first = due;
+	}
+	*ret = first;
+	return 0;
+}
+
+int
+ledger_attempts_overdue(struct ledger *l, msec now,
+    struct ledger_attempt *ret, int max, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_OVERDUE, &q);
+	db_bind_int(&q, now);
+	db_bind_int(&q, max);
+	return db_rows(&q, attempts_read, ret, sizeof(*ret), max, e);
+}
+
+int
+ledger_attempts_deadline(struct ledger *l, msec *ret, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_DEADLINE, &q);
+	return db_value(&q, NEVER, ret, e);
+}
+
+int
+ledger_attempts_sending(struct ledger *l, struct ledger_attempt *ret, int max,
+    struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_SENDING, &q);
+	db_bind_int(&q, max);
+	return db_rows(&q, attempts_read, ret, sizeof(*ret), max, e);
+}
+
+int
+ledger_number_taken(struct ledger *l, const char *number,
+    enum channel channel, msec now, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_TAKEN, &q);
+	db_bind_text(&q, number);
+	db_bind_text(&q, channel_name(channel));
+	db_bind_int(&q, now);
+	return db_answer(&q, e);
+}
+
+int
+ledger_creates_on(struct ledger *l, const char *participant, localdate date,
+    struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_CREATES, &q);
+	db_bind_text(&q, participant);
+	db_bind_int(&q, date);
+	return db_answer(&q, e);
+}
+
+int
+ledger_answers_since(struct ledger *l, const char *number, msec since,
+    struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_ANSWERS, &q);
+	db_bind_text(&q, number);
+	db_bind_int(&q, since);
+	return db_answer(&q, e);
+}

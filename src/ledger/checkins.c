@@ -1,0 +1,152 @@
+#include "ledger/db.h"
+
+#define SELECT "SELECT " CHECKIN_COLUMNS("") " FROM checkin "
+
+const struct db_statement checkins_sql[] = {
+	/* Writes nothing where there is nothing to set anew: a whole day is
+	 * planned again at every load. */
+	{ SQL_CHECKIN_PLAN, "INSERT INTO checkin"
+	    " (participant, round, date, slot, ladder, ladder_version,"
+	    " state, wake_at)"
+	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, 'due', ?4)"
+	    " ON CONFLICT (participant, date, round) DO UPDATE SET"
+	    " slot = excluded.slot, ladder = excluded.ladder,"
+	    " ladder_version = excluded.ladder_version,"
+	    " wake_at = excluded.slot"
+	    " WHERE checkin.state = 'due' AND"
+	    " (checkin.slot <> excluded.slot"
+	    " OR checkin.wake_at <> excluded.slot"
+	    " OR checkin.ladder <> excluded.ladder"
+	    " OR checkin.ladder_version <> excluded.ladder_version)" },
+	{ SQL_CHECKIN_GET, SELECT "WHERE id = ?1" },
+	{ SQL_CHECKIN_SAVE, "UPDATE checkin SET slot = ?2, ladder = ?3,"
+	    " ladder_version = ?4, state = ?5, started_at = ?6,"
+	    " wake_at = ?7, flag_at = ?8, confirmed_by = ?9,"
+	    " closed_at = ?10, reason = ?11, flag = ?12 WHERE id = ?1" },
+	{ SQL_CHECKIN_AWAKE, SELECT "WHERE wake_at <= ?1"
+	    " ORDER BY wake_at, id LIMIT ?2" },
+	{ SQL_CHECKIN_WAKE, "SELECT wake_at FROM checkin"
+	    " WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1" },
+	{ SQL_CHECKIN_OF, SELECT "WHERE participant = ?1 AND date = ?2"
+	    " ORDER BY slot, id LIMIT ?3" },
+	{ SQL_CHECKIN_OPEN, SELECT "WHERE closed_at IS NULL AND id > ?1"
+	    " ORDER BY id LIMIT ?2" },
+	{ 0, NULL },
+};
+
+int
+checkins_read(struct query *q, void *row, struct err *e)
+{
+	struct ledger_checkin *c = row;
+
+	c->id = db_int(q);
+	db_text(q, c->participant, sizeof(c->participant));
+	db_text(q, c->round, sizeof(c->round));
+	c->date = (localdate)db_small(q);
+	c->slot = db_int(q);
+	db_text(q, c->ladder, sizeof(c->ladder));
+	db_text(q, c->ladder_version, sizeof(c->ladder_version));
+	if (checkin_state_from_name(db_word(q), &c->state) == -1)
+		return db_unknown(q, "state of a check-in", e);
+	c->started_at = db_int(q);
+	c->wake_at = db_int(q);
+	c->flag_at = db_int(q);
+	if (confirmed_by_from_name(db_word(q), &c->confirmed_by) == -1)
+		return db_unknown(q, "way of confirming", e);
+	c->closed_at = db_int(q);
+	db_text(q, c->reason, sizeof(c->reason));
+	c->flag = db_int(q);
+	return 0;
+}
+
+int
+ledger_checkin_plan(struct ledger *l, const struct ledger_checkin *c,
+    struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_CHECKIN_PLAN, &q);
+	db_bind_text(&q, c->participant);
+	db_bind_text(&q, c->round);
+	db_bind_int(&q, c->date);
+	db_bind_int(&q, c->slot);
+	db_bind_text(&q, c->ladder);
+	db_bind_text(&q, c->ladder_version);
+	return db_write(&q, e) == -1 ? -1 : 0;
+}
+
+int
+ledger_checkin_get(struct ledger *l, int64_t id, struct ledger_checkin *ret,
+    struct err *e)
+{
+	return db_get(l, SQL_CHECKIN_GET, "check-in", id, checkins_read, ret,
+	    e);
+}
+
+int
+ledger_checkin_save(struct ledger *l, const struct ledger_checkin *c,
+    struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_CHECKIN_SAVE, &q);
+	db_bind_int(&q, c->id);
+	db_bind_int(&q, c->slot);
+	db_bind_text(&q, c->ladder);
+	db_bind_text(&q, c->ladder_version);
+	db_bind_text(&q, checkin_state_name(c->state));
+	db_bind_some(&q, c->started_at);
+	db_bind_some(&q, c->wake_at);
+	db_bind_some(&q, c->flag_at);
+	db_bind_text(&q, confirmed_by_name(c->confirmed_by));
+	db_bind_some(&q, c->closed_at);
+	db_bind_word(&q, c->reason);
+	db_bind_some(&q, c->flag);
+	return db_save(&q, "check-in", c->id, e);
+}
+
+int
+ledger_checkins_awake(struct ledger *l, msec now, struct ledger_checkin *ret,
+    int max, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_CHECKIN_AWAKE, &q);
+	db_bind_int(&q, now);
+	db_bind_int(&q, max);
+	return db_rows(&q, checkins_read, ret, sizeof(*ret), max, e);
+}
+
+int
+ledger_checkins_wake(struct ledger *l, msec *ret, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_CHECKIN_WAKE, &q);
+	return db_value(&q, NEVER, ret, e);
+}
+
+int
+ledger_checkins_of(struct ledger *l, const char *participant, localdate date,
+    struct ledger_checkin *ret, int max, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_CHECKIN_OF, &q);
+	db_bind_text(&q, participant);
+	db_bind_int(&q, date);
+	db_bind_int(&q, max);
+	return db_rows(&q, checkins_read, ret, sizeof(*ret), max, e);
+}
+
+int
+ledger_checkins_open(struct ledger *l, int64_t after,
+    struct ledger_checkin *ret, int max, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_CHECKIN_OPEN, &q);
+	db_bind_int(&q, after);
+	db_bind_int(&q, max);
+	return db_rows(&q, checkins_read, ret, sizeof(*ret), max, e);
+}
