@@ -1,1 +1,28 @@
-# libringround_a_SOURCES += src/cli/x.c src/cli/x.h
+libringround_a_SOURCES += \
+	src/cli/ask.c src/cli/ask.h \
+	src/cli/cli.c src/cli/cli.h src/cli/commands.h \
+	src/cli/client.c src/cli/client.h \
+	src/cli/cmd_check.c \
+	src/cli/cmd_claim.c \
+	src/cli/cmd_explain.c \
+	src/cli/cmd_flags.c \
+	src/cli/cmd_help.c \
+	src/cli/cmd_history.c \
+	src/cli/cmd_hold.c \
+	src/cli/cmd_plan.c \
+	src/cli/cmd_release.c \
+	src/cli/cmd_reload.c \
+	src/cli/cmd_resolve.c \
+	src/cli/cmd_resume.c \
+	src/cli/cmd_status.c \
+	src/cli/cmd_urls.c \
+	src/cli/cmd_version.c \
+	src/cli/doc.c src/cli/doc.h \
+	src/cli/flag.c src/cli/flag.h \
+	src/cli/help.c src/cli/help.h \
+	src/cli/hold.c src/cli/hold.h \
+	src/cli/next.c src/cli/next.h \
+	src/cli/paint.c src/cli/paint.h \
+	src/cli/site.c src/cli/site.h \
+	src/cli/when.c src/cli/when.h \
+	src/cli/words.c src/cli/words.h

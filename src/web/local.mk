@@ -1,1 +1,9 @@
-# libringround_a_SOURCES += src/web/x.c src/web/x.h
+libringround_a_SOURCES += \
+	src/web/api.h \
+	src/web/api_flags.c \
+	src/web/api_history.c \
+	src/web/api_json.c src/web/api_json.h \
+	src/web/api_plan.c \
+	src/web/api_status.c \
+	src/web/api_urls.c \
+	src/web/version.h

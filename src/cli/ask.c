@@ -1,0 +1,131 @@
+#include "cli/ask.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "cli/client.h"
+#include "cli/doc.h"
+#include "cli/site.h"
+
+/* The daemon's word: its document, or its reason. */
+static enum cli_exit
+read_answer(const struct http_result *r, json_t **ret_doc)
+{
+	json_t *doc = json_loadb(buf_text(&r->body), r->body.len, 0, NULL);
+
+	if (!json_is_object(doc)) {
+		json_decref(doc);
+		return cli_fail("the daemon's answer makes no sense; are "
+		    "ringround and ringroundd of one version?");
+	}
+	if (r->status / 100 == 2) {
+		*ret_doc = doc;
+		return CLI_DONE;
+	}
+	cli_fail("%s", *doc_text(doc, "error") ? doc_text(doc, "error") :
+	    "the daemon refused");
+	json_decref(doc);
+	return CLI_REFUSED;
+}
+
+/* CLIENT_FAILED has been told. */
+static enum client_fate
+ask_daemon(const struct cli *c, const char *target, const struct buf *form,
+    enum cli_exit *ret_done, json_t **ret_doc)
+{
+	struct http_result result;
+	struct err e;
+	enum client_fate fate = CLIENT_FAILED;
+	char *path = site_socket(c->conf_path, &e);
+
+	if (path)
+		fate = client_ask(path, target, form, &result, &e);
+	free(path);
+	if (fate == CLIENT_FAILED)
+		*ret_done = cli_fail("%s", e.text);
+	if (fate == CLIENT_ANSWERED) {
+		*ret_done = read_answer(&result, ret_doc);
+		http_result_release(&result);
+	}
+	return fate;
+}
+
+/* The ledger's newest instant where that is later: a rehearsal's ledger is
+ * ahead of us. */
+static int
+find_now(struct ledger *l, msec *ret, struct err *e)
+{
+	struct clock clock;
+	msec newest = 0;
+
+	clock_init_real(&clock);
+	*ret = clock_now(&clock);
+	if (l && ledger_newest(l, &newest, e) == -1)
+		return -1;
+	if (newest > *ret)
+		*ret = newest;
+	return 0;
+}
+
+static enum cli_exit
+look_ourselves(const struct cli *c, struct config *conf, ask_offline *offline,
+    bool needs_ledger, json_t **ret_doc)
+{
+	struct api_source s = { .config = conf };
+	struct err e;
+	json_t *doc = NULL;
+
+	if (access(conf->service.database, F_OK) == 0) {
+		s.ledger = ledger_open(conf->service.database, LEDGER_READ,
+		    &e);
+		if (!s.ledger)
+			return cli_fail("%s", e.text);
+	} else if (needs_ledger) {
+		return cli_fail("there is no ledger at %s yet: the daemon has "
+		    "never run; start it by `systemctl start ringround`",
+		    conf->service.database);
+	}
+	if (find_now(s.ledger, &s.now, &e) == 0)
+		doc = offline(c, &s, &e);
+	ledger_close(s.ledger);
+	if (!doc)
+		return cli_fail("%s", e.text);
+	*ret_doc = doc;
+	return CLI_DONE;
+}
+
+enum cli_exit
+ask_read(const struct cli *c, const char *target, ask_offline *offline,
+    bool needs_ledger, json_t **ret_doc)
+{
+	enum cli_exit done = CLI_REFUSED;
+	struct config *conf;
+
+	if (ask_daemon(c, target, NULL, &done, ret_doc) != CLIENT_DOWN)
+		return done;
+	if (!offline)
+		return cli_fail("the daemon is not running; start it by "
+		    "`systemctl start ringround`");
+	conf = site_config(c->conf_path);
+	if (!conf)
+		return CLI_REFUSED;
+	cli_fail("the daemon is not running, so nobody is being asked; this "
+	    "is what the files say");
+	done = look_ourselves(c, conf, offline, needs_ledger, ret_doc);
+	config_free(conf);
+	return done;
+}
+
+enum cli_exit
+ask_write(const struct cli *c, const char *target, const struct buf *form,
+    json_t **ret_doc)
+{
+	enum cli_exit done = CLI_REFUSED;
+
+	if (ask_daemon(c, target, form, &done, ret_doc) == CLIENT_DOWN)
+		return cli_fail("the daemon is not running, and nobody else "
+		    "writes into the ledger; start it by `systemctl start "
+		    "ringround` and try again");
+	return done;
+}

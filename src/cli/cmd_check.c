@@ -1,0 +1,129 @@
+#include "cli/commands.h"
+
+#include "base/clock.h"
+#include "cli/doc.h"
+#include "cli/next.h"
+#include "cli/site.h"
+#include "web/api.h"
+#include "web/api_json.h"
+
+static json_t *
+notes_json(const struct config_notes *notes)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < notes->n; i++) {
+		const struct config_note *note = &notes->items[i];
+		json_t *o = json_object();
+
+		api_json_put_text(o, "file", note->place.file);
+		api_json_put_int(o, "line", note->place.line);
+		api_json_put_text(o, "message", note->message);
+		api_json_append(array, o);
+	}
+	return array;
+}
+
+static void
+put_counts(json_t *doc, const struct config *conf)
+{
+	static const char *const keys[] = {
+		"participants", "live", "volunteers", "rounds",
+	};
+
+	for (size_t i = 0; !conf && i < COUNT(keys); i++)
+		api_json_put(doc, keys[i], json_null());
+	if (!conf)
+		return;
+	api_json_put_int(doc, keys[0], (int64_t)conf->n_participants);
+	api_json_put_int(doc, keys[1], (int64_t)conf->n_live);
+	api_json_put_int(doc, keys[2], (int64_t)conf->n_volunteers);
+	api_json_put_int(doc, keys[3], (int64_t)conf->n_rounds);
+}
+
+/* From the files alone: whoever checks a set-up wants to know what it would
+ * do, whatever ledger there is. */
+static int
+put_next_slots(json_t *doc, const struct config *conf, struct err *e)
+{
+	struct api_source s = { .config = conf };
+	struct clock clock;
+
+	if (calendar_open(conf->service.timezone, e) == -1)
+		return -1;
+	clock_init_real(&clock);
+	s.now = clock_now(&clock);
+	api_json_put_instant(doc, "now", s.now);
+	api_json_put(doc, "next_slots", api_next_slots(&s));
+	return 0;
+}
+
+static enum cli_exit
+run(struct cli *c, json_t **ret_doc)
+{
+	struct config_notes mistakes = { 0 }, warnings = { 0 };
+	struct config *conf = config_load(c->conf_path, &mistakes, &warnings);
+	enum cli_exit done = conf ? CLI_DONE : CLI_REFUSED;
+	json_t *doc = api_json_new("check");
+	struct err e;
+
+	api_json_put_text(doc, "file", c->conf_path);
+	api_json_put_bool(doc, "ok", conf != NULL);
+	put_counts(doc, conf);
+	api_json_put(doc, "mistakes", notes_json(&mistakes));
+	api_json_put(doc, "warnings", notes_json(&warnings));
+	if (!c->json) {
+		site_tell(&mistakes, "");
+		site_tell(&warnings, "warning: ");
+	}
+	if (conf && put_next_slots(doc, conf, &e) == -1)
+		done = cli_fail("%s", e.text);
+	config_notes_release(&mistakes);
+	config_notes_release(&warnings);
+	config_free(conf);
+	*ret_doc = doc;
+	return done;
+}
+
+static const char *
+plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}
+
+static void
+show(const json_t *doc, struct paint *p)
+{
+	size_t mistakes = json_array_size(doc_list(doc, "mistakes"));
+	size_t warnings = json_array_size(doc_list(doc, "warnings"));
+
+	paint_text(p, PAINT_PLAIN, doc_text(doc, "file"));
+	paint_add(p, ": ");
+	if (!doc_true(doc, "ok")) {
+		paint_text(p, PAINT_BAD, "not fit to load");
+		paint_add(p, ": %zu mistake%s, %zu warning%s\n", mistakes,
+		    plural(mistakes), warnings, plural(warnings));
+		return;
+	}
+	paint_text(p, PAINT_GOOD, "in order");
+	paint_add(p, ", %zu warning%s\n", warnings, plural(warnings));
+	paint_add(p, "%lld participants, %lld of them live; %lld volunteers; "
+	    "%lld rounds\n\n", (long long)doc_int(doc, "participants"),
+	    (long long)doc_int(doc, "live"),
+	    (long long)doc_int(doc, "volunteers"),
+	    (long long)doc_int(doc, "rounds"));
+	next_show(doc, p);
+}
+
+const struct cli_command cmd_check = {
+	.name = "check",
+	.args = "",
+	.summary = "Read the configuration, name every mistake, and change "
+	    "nothing",
+	.details = "Mistakes go to standard error as FILE:LINE: what is "
+	    "wrong; what to write instead.\n",
+	.examples = "  ringround check\n"
+	            "  ringround -c ~/scheme/ringround.conf check --json\n",
+	.run = run,
+	.show = show,
+};

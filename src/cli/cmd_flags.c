@@ -1,0 +1,54 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/ask.h"
+#include "cli/commands.h"
+#include "cli/flag.h"
+#include "cli/doc.h"
+#include "cli/when.h"
+
+static json_t *
+offline(const struct cli *c, const struct api_source *s, struct err *e)
+{
+	return api_flags(s, cli_option(c, "all") != NULL, e);
+}
+
+static enum cli_exit
+run(struct cli *c, json_t **ret_doc)
+{
+	return ask_read(c, cli_option(c, "all") ? "/api/flags?all=1" :
+	    "/api/flags", offline, true, ret_doc);
+}
+
+static void
+show(const json_t *doc, struct paint *p)
+{
+	const json_t *flags = doc_list(doc, "flags"), *f;
+	struct table *t;
+	size_t i;
+
+	if (json_array_size(flags) == 0) {
+		paint_text(p, PAINT_GOOD, "No flag is open.");
+		paint_add(p, "\n");
+		return;
+	}
+	t = flag_table();
+	json_array_foreach(flags, i, f)
+		flag_row(t, f, doc_text(doc, "now"));
+	table_paint(t, p, 0);
+	table_free(t);
+}
+
+const struct cli_command cmd_flags = {
+	.name = "flags",
+	.args = "",
+	.summary = "List who needs a human now, since when, and whose they "
+	    "are",
+	.examples = "  ringround flags\n"
+	            "  ringround flags --all\n",
+	.options = {
+		{ "all", NULL, "the resolved ones too" },
+	},
+	.run = run,
+	.show = show,
+};

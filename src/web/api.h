@@ -1,0 +1,58 @@
+/*
+ * api.h - what people and scripts see of the service, as JSON.
+ *
+ * One function an object; the daemon's control socket answers with them, and
+ * the command line calls them itself on the ledger while no daemon runs.  The
+ * keys are a promise to scripts: they may be joined by others, and never
+ * change their meaning.  Names and numbers of people stand in them, so they
+ * go only to those who may see those.
+ *
+ * Each gives an object that the caller owns (json_decref), or NULL with *e
+ * where the ledger fails.
+ */
+#ifndef API_H
+#define API_H
+
+#include "base/json.h"
+#include "config/config.h"
+#include "engine/engine.h"
+#include "ledger/ledger.h"
+
+/* What there is to be seen, lent. */
+struct api_source {
+	const struct config *config;
+	struct ledger *ledger;		/* NULL, for api_plan only: none yet */
+	const struct engine *engine;	/* NULL where no daemon runs */
+	msec now;
+};
+
+/* Today: rounds by state, flags, incidents, holds, gateways, lateness. */
+json_t *api_status(const struct api_source *s, struct err *e) MUST_CHECK;
+
+/* Who is asked when on the date, by what, and why not; and the next slot of
+ * every live person. */
+json_t *api_plan(const struct api_source *s, localdate date,
+    struct err *e) MUST_CHECK;
+
+/* Flags that are not resolved; with all also the newest resolved ones. */
+json_t *api_flags(const struct api_source *s, bool all,
+    struct err *e) MUST_CHECK;
+
+/* One flag.  *ret_found tells a code that there is not from a failure; it is
+ * set in either case. */
+json_t *api_flag(const struct api_source *s, const char *code,
+    bool *ret_found, struct err *e) MUST_CHECK;
+
+/* A person's check-ins, attempts, replies and flags, the newest first.
+ * *ret_found: neither the configuration nor the ledger knows them. */
+json_t *api_history(const struct api_source *s, const char *participant,
+    bool *ret_found, struct err *e) MUST_CHECK;
+
+/* The next slot of every live person: an array of {participant, at}.  Never
+ * fails; s->ledger may be NULL. */
+json_t *api_next_slots(const struct api_source *s);
+
+/* Which address goes into which field of each gateway's console. */
+json_t *api_urls(const struct config *c, struct err *e) MUST_CHECK;
+
+#endif /* API_H */

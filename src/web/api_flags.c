@@ -1,0 +1,87 @@
+#include "web/api.h"
+
+#include "ledger/view.h"
+#include "web/api_json.h"
+
+/* Resolved flags that `all` shows: more than a year of a busy scheme. */
+#define ALL_FLAGS 1000
+
+static void
+fill_flag(json_t *o, const struct config *c, const struct view_flag *v)
+{
+	const struct ledger_flag *f = &v->flag;
+	const struct config_participant *p =
+	    config_participant(c, f->participant);
+
+	api_json_put_text(o, "code", f->code);
+	api_json_put_text(o, "participant", f->participant);
+	api_json_put_text(o, "name", p ? p->name : NULL);
+	api_json_put_text(o, "number", f->number);
+	api_json_put_text(o, "round", v->round);
+	api_json_put_date(o, "date",
+	    v->date != 0 ? v->date : calendar_date(f->raised_at));
+	api_json_put_text(o, "reason", flag_reason_name(f->reason));
+	api_json_put_text(o, "priority", priority_name(f->priority));
+	api_json_put_text(o, "state", flag_state_name(f->state));
+	api_json_put_text(o, "owner", f->owner);
+	api_json_put_text(o, "asked", f->asked);
+	api_json_put_instant(o, "raised_at", f->raised_at);
+	api_json_put_instant(o, "deadline", f->deadline);
+	api_json_put(o, "incident",
+	    f->incident ? json_integer(f->incident) : json_null());
+	api_json_put_text(o, "disposition", disposition_name(f->disposition));
+	api_json_put_text(o, "false_alarm_reason",
+	    false_alarm_name(f->false_alarm));
+	api_json_put_instant(o, "resolved_at", f->resolved_at);
+}
+
+struct gathering {
+	json_t *array;
+	const struct config *config;
+};
+
+static int
+add_flag(const struct view_flag *v, void *arg)
+{
+	struct gathering *g = arg;
+	json_t *o = json_object();
+
+	fill_flag(o, g->config, v);
+	api_json_append(g->array, o);
+	return 0;
+}
+
+json_t *
+api_flags(const struct api_source *s, bool all, struct err *e)
+{
+	struct gathering g = { json_array(), s->config };
+	json_t *o;
+
+	if (view_flags(s->ledger, all, ALL_FLAGS, add_flag, &g, e) == -1) {
+		json_decref(g.array);
+		return NULL;
+	}
+	o = api_json_new("flags");
+	api_json_put_instant(o, "now", s->now);
+	api_json_put(o, "flags", g.array);
+	return o;
+}
+
+json_t *
+api_flag(const struct api_source *s, const char *code, bool *ret_found,
+    struct err *e)
+{
+	struct view_flag v;
+	int found = view_flag(s->ledger, code, &v, e);
+	json_t *o;
+
+	*ret_found = found != 0;
+	if (found == 0)
+		err_set(e, "there is no flag with that code; `ringround flags "
+		    "--all` lists them");
+	if (found != 1)
+		return NULL;
+	o = api_json_new("flag");
+	fill_flag(o, s->config, &v);
+	return o;
+}
