@@ -99,8 +99,8 @@ tap "no function is longer than $longest_function lines" "$(
 		start = 0
 	}' "${sources[@]}")"
 
-# foo.c exports foo_..., or ROOM_..., or TYPE_... of a type that is laid down
-# in foo.h: so that a reader finds the file from the name.
+# foo.c exports foo_..., as does its part foo_more.c; or ROOM_..., or TYPE_...
+# of a type that foo.h lays down: a reader finds the file from the name.
 exports()
 {
 	local file object room name types
@@ -113,7 +113,7 @@ exports()
 		    "${file%.c}.h" 2>/dev/null | tr -d '\n')
 		"${NM:-nm}" -g --defined-only "$object" |
 		    awk 'NF == 3 && $3 !~ /^_/ { print $3 }' |
-		    grep -vE "^($name|$room$types)(_.*)?$" |
+		    grep -vE "^(${name%%_*}|$room$types)(_.*)?$" |
 		    sed "s|^|$file exports |"
 	done
 }
