@@ -22,12 +22,12 @@ const struct db_statement attempts_sql[] = {
 	    " WHERE id = ?1" },
 	{ SQL_ATTEMPT_BODY, "SELECT body FROM attempt WHERE id = ?1" },
 	{ SQL_ATTEMPT_OF, SELECT "WHERE checkin = ?1 ORDER BY id LIMIT ?2" },
-	{ SQL_ATTEMPT_DUE, SELECT "WHERE gateway = ?1 AND channel = ?2"
-	    " AND purpose = ?3 AND due_at <= ?4"
+	{ SQL_ATTEMPT_DUE, SELECT "WHERE state = 'planned' AND gateway = ?1"
+	    " AND channel = ?2 AND purpose = ?3 AND due_at <= ?4"
 	    " ORDER BY due_at, id LIMIT ?5" },
-	{ SQL_ATTEMPT_WAKE, "SELECT due_at FROM attempt WHERE gateway = ?1"
-	    " AND channel = ?2 AND purpose = ?3 AND due_at IS NOT NULL"
-	    " ORDER BY due_at LIMIT 1" },
+	{ SQL_ATTEMPT_WAKE, "SELECT due_at FROM attempt"
+	    " WHERE state = 'planned' AND gateway = ?1 AND channel = ?2"
+	    " AND purpose = ?3 ORDER BY due_at LIMIT 1" },
 	{ SQL_ATTEMPT_OVERDUE, SELECT "WHERE deadline <= ?1"
 	    " ORDER BY deadline, id LIMIT ?2" },
 	{ SQL_ATTEMPT_DEADLINE, "SELECT deadline FROM attempt"

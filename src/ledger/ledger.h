@@ -79,8 +79,10 @@ int ledger_event_end(struct ledger *l, bool keep, struct err *e) MUST_CHECK;
  * BROKEN: the whole turn is lost), or only this event (LEDGER_OK)? */
 enum ledger_fate ledger_last_fate(const struct ledger *l);
 
-/* A passive checkpoint, for when the loop is idle.  Returns the pages that
- * are still in the WAL. */
+/* A passive checkpoint, for when the loop is idle; costs nothing where there
+ * is nothing to do.  Returns the pages that are still in the WAL, or -1 where
+ * it failed (see ledger_last_fate: BROKEN as for a commit).  A commit that
+ * finds the WAL beyond 64 MiB does the same by itself. */
 int ledger_checkpoint(struct ledger *l);
 
 /* The newest instant that the ledger has seen; 0 for a new one.  Kept by
@@ -118,7 +120,7 @@ struct ledger_checkin {
 	msec wake_at;		/* while due or asking: when to look at it */
 	msec flag_at;		/* 0 while due */
 	enum confirmed_by confirmed_by;
-	msec closed_at;
+	msec closed_at;		/* 0 while due or asking, and only then */
 	char reason[LEDGER_DETAIL_SIZE]; /* why it was cancelled or missed */
 	int64_t flag;		/* 0 for none */
 };
@@ -130,6 +132,8 @@ struct ledger_checkin {
  */
 int ledger_checkin_plan(struct ledger *l, const struct ledger_checkin *c,
     struct err *e) MUST_CHECK;
+/* What is not there is an error.  Saving leaves whose it is, the round and the
+ * date as they were planned. */
 int ledger_checkin_get(struct ledger *l, int64_t id,
     struct ledger_checkin *ret, struct err *e) MUST_CHECK;
 int ledger_checkin_save(struct ledger *l, const struct ledger_checkin *c,
@@ -173,7 +177,9 @@ struct ledger_attempt {
 	int sequence; /* of the newest progress; -1 for none */
 	msec planned_at;		/* when it was to be made */
 	msec due_at;			/* not before: while planned */
-	msec sent_at, answered_at, ended_at;
+	msec sent_at;			/* 0 while planned, and only then, or
+					 * where it ended without being made */
+	msec answered_at, ended_at;
 	msec deadline; /* while sending, uncertain or accepted */
 	int lookups;			/* complete listings that lacked it */
 	int delays;			/* "later" and "not sent" in a row */
@@ -192,6 +198,8 @@ int ledger_attempt_by_ref(struct ledger *l, const char *ref,
 int ledger_attempt_by_gateway_id(struct ledger *l, const char *gateway,
     const char *gateway_id, struct ledger_attempt *ret,
     struct err *e) MUST_CHECK;
+/* Saves how far it has come, and by which gateway.  What it is for, its ref,
+ * purpose, step, channel, number and planned_at stay as they were added. */
 int ledger_attempt_save(struct ledger *l, const struct ledger_attempt *a,
     struct err *e) MUST_CHECK;
 int ledger_attempt_body(struct ledger *l, int64_t id, struct buf *ret,

@@ -13,7 +13,9 @@
  *
  * A check-in exists before its flag, and is bound to it afterwards; so the
  * circle between the two needs no deferred keys, and every broken reference
- * is refused at its own statement, where only one event pays for it.
+ * is refused at its own statement, where only one event pays for it.  (The
+ * two keys that look forward, checkin.flag and reply.attempt, PostgreSQL
+ * wants added once both tables stand.)
  */
 #include "ledger/schema.h"
 
@@ -258,8 +260,8 @@ static const char more_tables[] =
 "		+ (CASE WHEN reply IS NULL THEN 0 ELSE 1 END) = 1),"
 "	CONSTRAINT attempt_text_has_body CHECK"
 "		((body IS NOT NULL) = (channel = 'text')),"
-"	CONSTRAINT attempt_planned_due CHECK"
-"		((due_at IS NOT NULL) = (state = 'planned')),"
+"	CONSTRAINT attempt_planned_due CHECK (state <> 'planned'"
+"		OR due_at IS NOT NULL),"
 "	CONSTRAINT attempt_sent_when CHECK ((sent_at IS NOT NULL"
 "		OR state IN ('planned', 'ended'))"
 "		AND (sent_at IS NULL OR state <> 'planned')),"
@@ -268,13 +270,15 @@ static const char more_tables[] =
 "		(state IN ('sending', 'uncertain', 'accepted'))),"
 "	CONSTRAINT attempt_ended_when CHECK"
 "		((ended_at IS NOT NULL) = (state = 'ended')),"
-"	CONSTRAINT attempt_ended_how CHECK"
-"		((outcome IS NOT NULL) = (state = 'ended'))"
+"	CONSTRAINT attempt_ended_how CHECK (state <> 'ended'"
+"		OR outcome IS NOT NULL),"
+"	CONSTRAINT attempt_planned_open CHECK (state <> 'planned'"
+"		OR outcome IS NULL)"
 ") STRICT;"
 "CREATE UNIQUE INDEX attempt_gateway_id ON attempt (gateway, gateway_id)"
 "	WHERE gateway_id IS NOT NULL;"
 "CREATE INDEX attempt_due ON attempt (gateway, channel, purpose, due_at)"
-"	WHERE due_at IS NOT NULL;"
+"	WHERE state = 'planned';"
 "CREATE INDEX attempt_deadline ON attempt (deadline)"
 "	WHERE deadline IS NOT NULL;"
 "CREATE INDEX attempt_unsettled ON attempt (number, channel)"
