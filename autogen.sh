@@ -110,7 +110,7 @@ install_packages()
 {
 	say "installing $*"
 	# A bare system knows no packages before its first update.
-	if ! apt-cache show "$@" >/dev/null 2>&1; then
+	if ! apt-get -q -s install "$@" </dev/null >/dev/null 2>&1; then
 		apt update || return 1
 	fi
 	if ! apt install --no-install-recommends "$@"; then
