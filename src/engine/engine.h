@@ -96,8 +96,8 @@ void engine_post_poll(struct engine *en, const char *ref,
 void engine_post_lookup(struct engine *en, const char *ref,
     const struct found_list *found);
 
-enum mail_fate { MAIL_ACCEPTED, MAIL_REFUSED, MAIL_LATER };
-void engine_post_mail(struct engine *en, int64_t notice, enum mail_fate fate,
+enum post_fate { POST_ACCEPTED, POST_REFUSED, POST_LATER };
+void engine_post_mail(struct engine *en, int64_t notice, enum post_fate fate,
     const char *detail);
 
 /*

@@ -1,1 +1,23 @@
-# libringround_a_SOURCES += src/engine/x.c src/engine/x.h
+libringround_a_SOURCES += \
+	src/engine/climb.c \
+	src/engine/dispatch.c \
+	src/engine/engine.c \
+	src/engine/engine.h \
+	src/engine/flags.c \
+	src/engine/followup.c \
+	src/engine/gate.c \
+	src/engine/hear.c \
+	src/engine/inputs.c \
+	src/engine/inside.h \
+	src/engine/letters.c \
+	src/engine/lines.c \
+	src/engine/notices.c \
+	src/engine/plan.c \
+	src/engine/plan.h \
+	src/engine/planner.c \
+	src/engine/settle.c \
+	src/engine/speech.c \
+	src/engine/status.c \
+	src/engine/team.c \
+	src/engine/trouble.c \
+	src/engine/word.c

@@ -82,11 +82,12 @@ enum flag_reason {
 	FLAG_UNDELIVERED,
 	FLAG_MISSED,
 	FLAG_GATEWAY,	/* the gateway could not be reached in time */
+	FLAG_HUMAN_CALL,	/* channel = human: a volunteer is to ring */
 	FLAG_UNCLEAR_REPLY,
 	FLAG_STOP,	/* the person sent STOP */
 	FLAG_OPTED_OUT,	/* no channel is left to ask on */
 };
-#define FLAG_REASON_COUNT 8
+#define FLAG_REASON_COUNT 9
 
 enum priority { PRIORITY_URGENT, PRIORITY_HIGH, PRIORITY_NORMAL };
 #define PRIORITY_COUNT 3

@@ -1,0 +1,426 @@
+/*
+ * The turn, in one picture:
+ *
+ *	begin
+ *	  each posted event	in its own savepoint
+ *	  each thing that is due	in its own savepoint
+ *	commit (fsync)
+ *	release: effects, and the word to each event
+ *
+ * Memory that a turn changes besides the ledger (tokens, back-off) is only a
+ * guess about the gateways: where a commit fails it may stand, for it can
+ * delay an attempt but never double or lose one.
+ */
+#include "engine/inside.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+
+/* How far the clock may stand behind the ledger before nothing is sent. */
+#define CLOCK_SLACK (60 * MSEC_SECOND)
+
+struct engine *
+engine_new(struct ledger *l, const struct config *conf,
+    const struct engine_ops *ops, struct random *random, struct err *e)
+{
+	struct engine *en = mem_alloc(sizeof(*en));
+
+	en->ledger = l;
+	en->ops = ops;
+	en->random = random;
+	en->last = &en->first;
+	en->replan = true;
+	if (lines_open(conf, &en->lines, &en->n_lines, e) == -1) {
+		free(en);
+		return NULL;
+	}
+	en->conf = conf;
+	return en;
+}
+
+static void
+effect_release(struct effect *f)
+{
+	for (size_t i = 0; i < COUNT(f->words); i++)
+		free(f->words[i]);
+	free(f->to);
+	free(f->subject);
+	free(f->text);
+}
+
+/* Drop the effects from the n-th on. */
+static void
+effects_drop(struct engine *en, size_t n)
+{
+	while (en->n_effects > n)
+		effect_release(&en->effects[--en->n_effects]);
+}
+
+void
+engine_free(struct engine *en)
+{
+	if (en == NULL)
+		return;
+	effects_drop(en, 0);
+	free(en->effects);
+	lines_close(en->lines, en->n_lines);
+	free(en);
+}
+
+void
+engine_post(struct engine *en, struct turn_event *ev)
+{
+	ev->next = NULL;
+	*en->last = ev;
+	en->last = &ev->next;
+}
+
+struct effect *
+engine_effect(struct engine *en, enum effect_kind kind)
+{
+	struct effect *f;
+
+	mem_reserve(&en->effects, en->n_effects, &en->cap_effects,
+	    sizeof(*en->effects));
+	f = &en->effects[en->n_effects++];
+	memset(f, 0, sizeof(*f));
+	f->kind = kind;
+	return f;
+}
+
+void
+engine_wake_at(struct engine *en, msec at)
+{
+	if (at < en->wake)
+		en->wake = at;
+}
+
+static void
+effect_let_out(struct engine *en, struct effect *f)
+{
+	const struct engine_ops *ops = en->ops;
+
+	/* The array may have moved since these were set. */
+	f->submission.to = f->number;
+	f->submission.text = f->words[0];
+	f->script.before = f->words[0];
+	f->script.ask = f->words[1];
+	f->script.after = f->words[2];
+	f->submission.script = &f->script;
+	switch (f->kind) {
+	case EFFECT_SUBMIT:
+		ops->submit(ops->arg, f->gateway, &f->submission);
+		break;
+	case EFFECT_POLL:
+		ops->poll(ops->arg, f->gateway, f->submission.ref,
+		    f->submission.channel, f->gateway_id);
+		break;
+	case EFFECT_LOOKUP:
+		ops->lookup(ops->arg, f->gateway, &f->submission, f->since);
+		break;
+	case EFFECT_MAIL:
+		ops->mail(ops->arg, f->notice, f->to, f->subject, f->text);
+		break;
+	}
+}
+
+static void
+effects_let_out(struct engine *en)
+{
+	for (size_t i = 0; i < en->n_effects; i++)
+		effect_let_out(en, &en->effects[i]);
+	effects_drop(en, 0);
+}
+
+/* ---- one savepoint ----------------------------------------------------- */
+
+int
+engine_piece(struct engine *en, piece_fn fn, void *arg, msec now,
+    struct err *e)
+{
+	size_t mark = en->n_effects;
+	struct err undo;
+	int failed;
+
+	if (ledger_event_begin(en->ledger, e) == -1)
+		return -1;
+	failed = fn(en, arg, now, e) == -1;
+	if (failed) {
+		effects_drop(en, mark);
+		if (ledger_last_fate(en->ledger) != LEDGER_OK)
+			return -1;
+	}
+	if (ledger_event_end(en->ledger, !failed, failed ? &undo : e) == -1)
+		return -1;
+	return failed ? 0 : 1;
+}
+
+/* ---- posted events ----------------------------------------------------- */
+
+static int
+run_posted(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct turn_event *ev = arg;
+
+	return ev->handle(en, ev, now, e);
+}
+
+/* What became of one posted event, until the commit tells. */
+struct handled {
+	struct turn_event *ev;
+	enum turn_fate fate;
+	struct err why;
+};
+
+struct turn {
+	struct handled *items;
+	size_t n, cap;
+};
+
+static int
+handle_posted(struct engine *en, struct turn *t, msec now, struct err *e)
+{
+	while (en->first != NULL) {
+		struct handled *h;
+		int kept;
+
+		mem_reserve(&t->items, t->n, &t->cap, sizeof(*t->items));
+		h = &t->items[t->n];
+		*h = (struct handled){ .ev = en->first };
+		kept = engine_piece(en, run_posted, h->ev, now, &h->why);
+		if (kept == -1) {
+			*e = h->why;
+			return -1;
+		}
+		en->first = h->ev->next;
+		if (en->first == NULL)
+			en->last = &en->first;
+		h->fate = kept == 1 ? TURN_KEPT : TURN_REFUSED;
+		t->n++;
+	}
+	return 0;
+}
+
+/* Tell every event its fate.  Where the turn is lost, those that want to be
+ * handled again stand in front of what is posted, in their order. */
+static void
+turn_done(struct engine *en, struct turn *t, bool lost, const struct err *why)
+{
+	struct turn_event *rest = en->first, **rest_last = en->last;
+
+	en->first = NULL;
+	en->last = &en->first;
+	for (size_t i = 0; i < t->n; i++) {
+		struct handled *h = &t->items[i];
+
+		if (lost && h->ev->again)
+			engine_post(en, h->ev);
+		else
+			h->ev->done(h->ev, lost ? TURN_LOST : h->fate,
+			    lost ? why : &h->why);
+	}
+	if (rest != NULL) {
+		*en->last = rest;
+		en->last = rest_last;
+	}
+	free(t->items);
+}
+
+/* Where a turn is lost before they were handled, hooks are told so at once:
+ * their gateway asks again.  The others wait. */
+static void
+turn_lose_posted(struct engine *en, const struct err *why)
+{
+	struct turn_event *ev = en->first;
+
+	en->first = NULL;
+	en->last = &en->first;
+	while (ev != NULL) {
+		struct turn_event *next = ev->next;
+
+		if (ev->again)
+			engine_post(en, ev);
+		else
+			ev->done(ev, TURN_LOST, why);
+		ev = next;
+	}
+}
+
+/* ---- what is due ------------------------------------------------------- */
+
+struct duty {
+	const char *name;
+	int (*run)(struct engine *en, msec now, struct err *e);
+};
+
+/* In this order: what people said before is settled before we ask anybody
+ * anew, and a volunteer is told before the backlog is dispatched. */
+static const struct duty duties[] = {
+	{ "recover", settle_recover },
+	{ "plan", planner_run },
+	{ "settle", settle_run },
+	{ "hear", hear_run },
+	{ "climb", climb_run },
+	{ "follow up", followup_run },
+	{ "notices", notices_run },
+	{ "dispatch", dispatch_run },
+};
+
+static int
+run_duty(struct engine *en, void *arg, msec now, struct err *e)
+{
+	const struct duty *const *d = arg;
+
+	return (*d)->run(en, now, e);
+}
+
+static int
+do_duties(struct engine *en, msec now, struct err *e)
+{
+	en->more = false;
+	for (size_t i = 0; i < COUNT(duties); i++) {
+		const struct duty *d = &duties[i];
+		int kept = engine_piece(en, run_duty, &d, now, e);
+
+		if (kept == -1)
+			return -1;
+		if (kept == 0) {
+			log_error("engine", "duty=\"%s\" was undone: %s",
+			    d->name, e->text);
+			engine_wake_at(en, now + MSEC_MINUTE);
+		}
+	}
+	return 0;
+}
+
+/* Is the clock where it can be trusted?  Nothing is sent while it stands
+ * behind what the ledger has seen. */
+static int
+check_clock(struct engine *en, msec now, struct err *e)
+{
+	msec newest;
+
+	if (ledger_newest(en->ledger, &newest, e) == -1)
+		return -1;
+	if (now >= newest - CLOCK_SLACK) {
+		if (en->clock_ok_at != 0)
+			log_warn("engine", "the clock is right again");
+		en->clock_ok_at = 0;
+		return 0;
+	}
+	if (en->clock_ok_at == 0)
+		log_error("engine", "the clock stands %lld s behind the "
+		    "ledger: nobody is asked until it is right",
+		    (long long)((newest - now) / MSEC_SECOND));
+	en->clock_ok_at = newest - CLOCK_SLACK;
+	return 0;
+}
+
+static int
+turn_work(struct engine *en, struct turn *t, msec now, struct err *e)
+{
+	if (check_clock(en, now, e) == -1 ||
+	    handle_posted(en, t, now, e) == -1)
+		return -1;
+	if (en->clock_ok_at != 0)
+		return 0;
+	if (do_duties(en, now, e) == -1)
+		return -1;
+	return ledger_touch(en->ledger, now, e);
+}
+
+/* When the next turn has something to do: asked of the ledger's indexes. */
+static void
+find_wake(struct engine *en, msec now)
+{
+	static int (*const asks[])(struct ledger *, msec *, struct err *) = {
+		ledger_checkins_wake, ledger_attempts_deadline,
+		ledger_replies_wake, ledger_flags_deadline,
+	};
+	static int (*const mine[])(struct engine *, msec, msec *,
+	    struct err *) = { dispatch_wake, notices_wake };
+	struct err e;
+	msec at;
+
+	if (en->clock_ok_at != 0) {
+		en->wake = en->clock_ok_at;
+		return;
+	}
+	for (size_t i = 0; i < COUNT(asks); i++)
+		if (asks[i](en->ledger, &at, &e) == 0)
+			engine_wake_at(en, at);
+	for (size_t i = 0; i < COUNT(mine); i++)
+		if (mine[i](en, now, &at, &e) == 0)
+			engine_wake_at(en, at);
+	engine_wake_at(en, calendar_instant(calendar_date(now) + 1, 0, NULL));
+	if (en->wake <= now)
+		en->more = true;
+}
+
+enum ledger_fate
+engine_turn(struct engine *en, msec now, struct err *e)
+{
+	struct turn t = { NULL, 0, 0 };
+	enum ledger_fate fate;
+	bool was_recovered = en->recovered;
+
+	en->wake = NEVER;
+	fate = ledger_begin(en->ledger, e);
+	if (fate == LEDGER_OK) {
+		if (turn_work(en, &t, now, e) == 0)
+			fate = ledger_commit(en->ledger, e);
+		else
+			fate = ledger_last_fate(en->ledger);
+	}
+	if (fate == LEDGER_OK) {
+		effects_let_out(en);
+		planner_reload_kept(en);
+		turn_done(en, &t, false, NULL);
+		find_wake(en, now);
+		return fate;
+	}
+	ledger_rollback(en->ledger);
+	effects_drop(en, 0);
+	planner_reload_lost(en);
+	turn_done(en, &t, true, e);
+	turn_lose_posted(en, e);
+	en->recovered = was_recovered;
+	en->replan = true;
+	en->wake = now + MSEC_SECOND;
+	return fate;
+}
+
+msec
+engine_wake(const struct engine *en)
+{
+	return en->first != NULL || en->more ? 0 : en->wake;
+}
+
+bool
+engine_has_work(const struct engine *en)
+{
+	return en->first != NULL || en->more;
+}
+
+struct gateway *
+engine_gateway(struct engine *en, const char *name)
+{
+	struct line *line = dispatch_line(en, name);
+
+	return line != NULL ? line->gateway : NULL;
+}
+
+const struct config *
+engine_config(const struct engine *en)
+{
+	return en->conf;
+}
+
+struct ledger *
+engine_ledger(struct engine *en)
+{
+	return en->ledger;
+}

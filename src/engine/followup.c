@@ -1,0 +1,156 @@
+/*
+ * Who is told of a flag: the volunteer on duty for the area with the fewest
+ * open, then the next, at last the coordinator, and that again and again
+ * until a human has it.
+ */
+#include "engine/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+
+#define COORDINATOR_AGAIN (15 * MSEC_MINUTE)
+
+/* How good a choice for the flag is the volunteer: the number of flags that
+ * they hold, fewer is better; -1 not at all; -2 failed. */
+static int
+weigh(struct engine *en, const struct ledger_flag *f,
+    const struct config_volunteer *v, const char *area, msec now,
+    struct err *e)
+{
+	int told, held;
+
+	if (v->coordinator || !config_is_on_duty(v, now) ||
+	    (v->mobile == NULL && v->email == NULL))
+		return -1;
+	if (f->participant[0] != '\0' && !config_covers(v, area))
+		return -1;
+	if ((told = ledger_flag_was_told(en->ledger, f->id, v->id, e)) != 0)
+		return told == -1 ? -2 : -1;
+	if ((held = ledger_flags_held(en->ledger, v->id, e)) == -1)
+		return -2;
+	return held < v->carries ? held : -1;
+}
+
+static int
+choose(struct engine *en, const struct ledger_flag *f, msec now,
+    const struct config_volunteer **ret, struct err *e)
+{
+	const struct config_participant *p =
+	    config_participant(en->conf, f->participant);
+	int best = -1;
+
+	*ret = NULL;
+	for (size_t i = 0; i < en->conf->n_volunteers; i++) {
+		const struct config_volunteer *v = &en->conf->volunteers[i];
+		int held = weigh(en, f, v, p != NULL ? p->area : NULL, now, e);
+
+		if (held == -2)
+			return -1;
+		if (held >= 0 && (*ret == NULL || held < best)) {
+			*ret = v;
+			best = held;
+		}
+	}
+	return 0;
+}
+
+/* The coordinators who are on duty, or all where nobody is. */
+static int
+tell_coordinators(struct engine *en, struct ledger_flag *f, msec now,
+    struct err *e)
+{
+	bool anybody = false;
+
+	for (size_t i = 0; i < en->conf->n_volunteers; i++)
+		if (en->conf->volunteers[i].coordinator &&
+		    config_is_on_duty(&en->conf->volunteers[i], now))
+			anybody = true;
+	for (size_t i = 0; i < en->conf->n_volunteers; i++) {
+		const struct config_volunteer *v = &en->conf->volunteers[i];
+
+		if (!v->coordinator ||
+		    (anybody && !config_is_on_duty(v, now)))
+			continue;
+		if (notices_flag(en, f, v, f->deadline, now, e) == -1)
+			return -1;
+		snprintf(f->asked, sizeof(f->asked), "%s", v->id);
+	}
+	return 0;
+}
+
+/* People are told once of an incident, not once for each of its flags. */
+static bool
+is_told_with_incident(const struct ledger_flag *f)
+{
+	return f->incident != 0 && f->reason != FLAG_HELP;
+}
+
+int
+followup_next(struct engine *en, struct ledger_flag *f, msec now,
+    struct err *e)
+{
+	const struct config_volunteer *v = NULL;
+
+	if (f->state == FLAG_CLAIMED) {
+		/* Somebody has it, and it has become more urgent. */
+		v = config_volunteer(en->conf, f->owner);
+		if (v != NULL && notices_flag(en, f, v, now + f->claim_by, now,
+		    e) == -1)
+			return -1;
+		return ledger_flag_save(en->ledger, f, e);
+	}
+	if (is_told_with_incident(f)) {
+		f->deadline = now + COORDINATOR_AGAIN;
+		return ledger_flag_save(en->ledger, f, e);
+	}
+	if (f->reason != FLAG_STOP && f->reason != FLAG_OPTED_OUT &&
+	    choose(en, f, now, &v, e) == -1)
+		return -1;
+	f->deadline = now + f->claim_by;
+	if (v != NULL) {
+		if (f->deadline > f->coordinator_at && f->coordinator_at > now)
+			f->deadline = f->coordinator_at;
+		snprintf(f->asked, sizeof(f->asked), "%s", v->id);
+		if (notices_flag(en, f, v, f->deadline, now, e) == -1)
+			return -1;
+	}
+	if (v == NULL || now >= f->coordinator_at) {
+		if (f->deadline > now + COORDINATOR_AGAIN)
+			f->deadline = now + COORDINATOR_AGAIN;
+		if (tell_coordinators(en, f, now, e) == -1)
+			return -1;
+		if (v != NULL)
+			snprintf(f->asked, sizeof(f->asked), "%s", v->id);
+	}
+	return ledger_flag_save(en->ledger, f, e);
+}
+
+static int
+overdue_one(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct ledger_flag *f = arg;
+
+	return followup_next(en, f, now, e);
+}
+
+int
+followup_run(struct engine *en, msec now, struct err *e)
+{
+	struct ledger_flag due[BATCH];
+	int n = ledger_flags_overdue(en->ledger, now, due, BATCH, e);
+
+	for (int i = 0; i < n; i++) {
+		int kept = engine_piece(en, overdue_one, &due[i], now, e);
+
+		if (kept == -1)
+			return -1;
+		if (kept == 0)
+			log_error("engine", "flag=%s: %s", due[i].code,
+			    e->text);
+	}
+	if (n == BATCH)
+		en->more = true;
+	return n == -1 ? -1 : 0;
+}

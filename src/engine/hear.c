@@ -1,0 +1,458 @@
+/*
+ * What comes in by telephone: keys in our calls, texts, and calls to us.
+ *
+ * A call to us is a reply with a ref of its own, so that the key which it
+ * ends with finds back; each person asked in it has one.  While it gives no
+ * word it has a deadline, after which it is what it is: a sign of life, and a
+ * human's business.
+ *
+ * A repeated delivery changes nothing, and is answered as it was before: what
+ * is said depends on what came and on what is stored, never on how often.
+ */
+#include "engine/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "rules/number.h"
+
+/* So often is the question put anew after a key that means nothing. */
+#define TURNS_IN_A_CALL 4
+
+static void
+say(struct gateway *g, struct speech *s, struct hook_answer *ret)
+{
+	gateway_say(g, &s->script, ret);
+	speech_release(s);
+}
+
+static void
+say_message(struct engine *en, struct gateway *g,
+    const struct config_participant *p, enum message m, msec now,
+    struct hook_answer *ret)
+{
+	struct speech s;
+
+	speech_say(en, p, m, now, &s);
+	say(g, &s, ret);
+}
+
+/* Record the callback: 1 it is new, 0 a repetition, -1 failed. */
+static int
+record(struct engine *en, struct gateway *g, const struct event *ev,
+    int64_t attempt, int64_t reply, msec now, struct err *e)
+{
+	static const char *const kinds[] = {
+		[EVENT_PROGRESS] = "progress", [EVENT_KEY] = "key",
+		[EVENT_TEXT] = "text", [EVENT_RING] = "ring",
+		[EVENT_RING_END] = "ring_end", [EVENT_UNKNOWN] = "unknown",
+	};
+	char key[2] = { ev->key != 0 ? ev->key : '-', '\0' };
+	struct ledger_callback c = {
+		.attempt = attempt, .reply = reply, .at = now,
+		.gateway = gateway_conf(g)->name, .kind = kinds[ev->kind],
+		.sequence = ev->kind == EVENT_KEY ? ev->turn : ev->sequence,
+		.code = ev->code, .hash = ev->hash, .raw = ev->raw,
+	};
+
+	if (ev->kind == EVENT_PROGRESS || ev->kind == EVENT_RING_END)
+		c.status = progress_name(ev->progress);
+	else if (ev->kind == EVENT_KEY)
+		c.status = key;
+	return ledger_callback_add(en->ledger, &c, e);
+}
+
+/* ---- progress ---------------------------------------------------------- */
+
+static int
+hear_progress(struct engine *en, struct gateway *g, const struct event *ev,
+    msec now, struct err *e)
+{
+	struct ledger_attempt a = { .id = 0 };
+	int found = 0, fresh;
+
+	if (ev->ref[0] != '\0')
+		found = ledger_attempt_by_ref(en->ledger, ev->ref, &a, e);
+	if (found == 0 && ev->gateway_id[0] != '\0')
+		found = ledger_attempt_by_gateway_id(en->ledger,
+		    gateway_conf(g)->name, ev->gateway_id, &a, e);
+	if (found == -1)
+		return -1;
+	if ((fresh = record(en, g, ev, found ? a.id : 0, 0, now, e)) != 1)
+		return fresh;
+	if (found == 0) {
+		log_warn("engine", "a callback for an unknown attempt");
+		return 0;
+	}
+	if (a.gateway_id[0] != '\0' && ev->gateway_id[0] != '\0' &&
+	    strcmp(a.gateway_id, ev->gateway_id) != 0) {
+		log_warn("engine", "a callback with another id: attempt=%lld",
+		    (long long)a.id);
+		return 0;
+	}
+	if (a.gateway_id[0] == '\0')
+		snprintf(a.gateway_id, sizeof(a.gateway_id), "%s",
+		    ev->gateway_id);
+	return settle_progress(en, &a, ev->progress, ev->refusal,
+	    ev->sequence, ev->machine, now, e);
+}
+
+/* ---- keys -------------------------------------------------------------- */
+
+/* The answer to a key that means nothing, or to silence. */
+static void
+ask_again(struct engine *en, struct gateway *g,
+    const struct config_participant *p, const struct event *ev, msec now,
+    struct hook_answer *ret)
+{
+	struct speech s;
+
+	if (ev->key == 0 || ev->turn + 1 >= TURNS_IN_A_CALL) {
+		say_message(en, g, p, MESSAGE_NO_KEY, now, ret);
+		return;
+	}
+	speech_ask(en, p, "", ev->ref, ev->turn + 1, &s);
+	say(g, &s, ret);
+}
+
+/* A key in a call that we made. */
+static int
+hear_key(struct engine *en, struct gateway *g, struct ledger_attempt *a,
+    const struct event *ev, msec now, struct hook_answer *ret, struct err *e)
+{
+	const struct config_participant *p;
+	struct ledger_checkin c;
+	int result = 0, fresh;
+
+	if (ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1 ||
+	    (fresh = record(en, g, ev, a->id, 0, now, e)) == -1)
+		return -1;
+	p = config_participant(en->conf, c.participant);
+	if (ev->key == '1') {
+		say_message(en, g, p, MESSAGE_THANKS, now, ret);
+		a->outcome = OUTCOME_OK;
+		if (fresh)
+			result = word_ok(en, c.participant, CONFIRMED_BY_KEY,
+			    c.id, now, e);
+	} else if (ev->key == '2') {
+		say_message(en, g, p, MESSAGE_RING_YOU, now, ret);
+		a->outcome = OUTCOME_HELP;
+		if (fresh)
+			result = word_help(en, c.participant, c.id, now, e);
+	} else {
+		ask_again(en, g, p, ev, now, ret);
+		return 0;
+	}
+	if (result == -1 || !fresh)
+		return result;
+	if (a->gateway_id[0] == '\0')
+		snprintf(a->gateway_id, sizeof(a->gateway_id), "%s",
+		    ev->gateway_id);
+	if (a->state == ATTEMPT_ENDED)
+		return ledger_attempt_save(en->ledger, a, e);
+	return settle_progress(en, a, PROGRESS_ANSWERED, REFUSAL_NONE, -1,
+	    false, now, e);
+}
+
+/* ---- calls to us ------------------------------------------------------- */
+
+/* A question in a call to us: a reply of its own for the person. */
+static int
+open_question(struct engine *en, struct gateway *g, const char *gateway_id,
+    const char *number, const struct config_participant *p, msec now,
+    struct ledger_reply *ret, struct err *e)
+{
+	memset(ret, 0, sizeof(*ret));
+	random_name(en->random, ret->ref, LEDGER_REF_SIZE - 1);
+	snprintf(ret->participant, sizeof(ret->participant), "%s",
+	    p != NULL ? p->id : "");
+	snprintf(ret->number, sizeof(ret->number), "%s", number);
+	snprintf(ret->gateway, sizeof(ret->gateway), "%s",
+	    gateway_conf(g)->name);
+	snprintf(ret->gateway_id, sizeof(ret->gateway_id), "%s", gateway_id);
+	ret->channel = CHANNEL_CALL;
+	ret->at = now;
+	if (p != NULL)
+		ret->settle_at = now + CALL_IN_LASTS;
+	else
+		snprintf(ret->reading, sizeof(ret->reading), "unclear");
+	return ledger_reply_add(en->ledger, ret, e);
+}
+
+/* Who of those at the number is asked next, after the given person (NULL: the
+ * first)?  Those who are waited for; where nobody is, the first.  NULL where
+ * all were asked. */
+static int
+next_person(struct engine *en, const char *number, const char *after,
+    msec now, const struct config_participant **ret, struct err *e)
+{
+	const struct config_participant *const *people;
+	const struct config_participant *first = NULL;
+	bool past = after == NULL, asking;
+	size_t n = 0;
+
+	*ret = NULL;
+	people = config_people_at(en->conf, number, &n);
+	for (size_t i = 0; i < n; i++) {
+		int awaited;
+
+		if (!people[i]->live)
+			continue;
+		if (first == NULL)
+			first = people[i];
+		if (!past) {
+			past = strcmp(people[i]->id, after) == 0;
+			continue;
+		}
+		awaited = word_is_awaited(en, people[i]->id, now, &asking, e);
+		if (awaited == -1)
+			return -1;
+		if (awaited) {
+			*ret = people[i];
+			return 0;
+		}
+	}
+	if (after == NULL)
+		*ret = first;
+	return 0;
+}
+
+/* The first words to somebody who rings us, or to the next person there. */
+static int
+ask_caller(struct engine *en, struct gateway *g,
+    const struct ledger_reply *r, const char *words,
+    const struct config_participant *p, struct hook_answer *ret)
+{
+	struct speech s;
+
+	speech_ask(en, p, words, r->ref, 0, &s);
+	say(g, &s, ret);
+	return 0;
+}
+
+static int
+hear_ring(struct engine *en, struct gateway *g, const struct event *ev,
+    msec now, struct hook_answer *ret, struct err *e)
+{
+	const struct config_participant *p = NULL;
+	char number[NUMBER_SIZE];
+	struct ledger_reply r;
+	int found;
+	enum number_from from = number_normalise_inbound(ev->from,
+	    en->conf->service.country_code, number);
+
+	found = ledger_reply_by_gateway_id(en->ledger, gateway_conf(g)->name,
+	    ev->gateway_id, &r, e);
+	if (found == -1)
+		return -1;
+	if (found == 1) {	/* asked twice by the gateway */
+		p = config_participant(en->conf, r.participant);
+		if (p != NULL)
+			return ask_caller(en, g, &r, NULL, p, ret);
+		say_message(en, g, NULL, MESSAGE_STRANGER, now, ret);
+		return 0;
+	}
+	if (from == NUMBER_FROM_E164 && next_person(en, number, NULL, now, &p,
+	    e) == -1)
+		return -1;
+	if (open_question(en, g, ev->gateway_id, number, p, now, &r, e) == -1 ||
+	    record(en, g, ev, 0, r.id, now, e) == -1)
+		return -1;
+	if (p != NULL)
+		return ask_caller(en, g, &r, NULL, p, ret);
+	say_message(en, g, NULL, MESSAGE_STRANGER, now, ret);
+	/* One who hides their number may be one of ours: a human looks. */
+	return from == NUMBER_FROM_WITHHELD ?
+	    flags_raise_stranger(en, "", now, e) : 0;
+}
+
+static int
+settle_question(struct engine *en, struct ledger_reply *r,
+    const char *reading, char key, struct err *e)
+{
+	r->settle_at = 0;
+	snprintf(r->reading, sizeof(r->reading), "%s", reading);
+	if (key != 0)
+		snprintf(r->text, sizeof(r->text), "%c", key);
+	return ledger_reply_save(en->ledger, r, e);
+}
+
+/* A call that gave no word: a sign of life, unless they were heard another
+ * way since it began. */
+static int
+question_unanswered(struct engine *en, struct ledger_reply *r, msec now,
+    struct err *e)
+{
+	int heard = word_heard_since(en, r->participant, r->at, now, e);
+
+	if (heard == -1 || settle_question(en, r, "unclear", 0, e) == -1)
+		return -1;
+	return heard ? 0 : word_unclear(en, r->participant, 0, now, e);
+}
+
+/* Whoever else at this number is waited for is asked in the same call. */
+static int
+go_on(struct engine *en, struct gateway *g, const struct ledger_reply *r,
+    enum message last, const struct config_participant *p, msec now,
+    struct hook_answer *ret, struct err *e)
+{
+	const struct config_participant *next;
+	struct ledger_reply question;
+	struct buf words = BUF_EMPTY, hello = BUF_EMPTY;
+	struct speech thanks;
+	int result;
+
+	if (next_person(en, r->number, r->participant, now, &next, e) == -1)
+		return -1;
+	if (next == NULL) {
+		say_message(en, g, p, last, now, ret);
+		return 0;
+	}
+	if (open_question(en, g, "", r->number, next, now, &question, e) == -1)
+		return -1;
+	speech_say(en, p, last, now, &thanks);
+	buf_addf(&words, "%s ", buf_text(&thanks.before));
+	speech_release(&thanks);
+	speech_text(en, next, MESSAGE_GREETING, now, &hello);
+	buf_add(&words, buf_text(&hello));
+	result = ask_caller(en, g, &question, buf_text(&words), next, ret);
+	buf_release(&words);
+	buf_release(&hello);
+	return result;
+}
+
+/* A key in a call to us. */
+static int
+hear_caller_key(struct engine *en, struct gateway *g, struct ledger_reply *r,
+    const struct event *ev, msec now, struct hook_answer *ret, struct err *e)
+{
+	const struct config_participant *p =
+	    config_participant(en->conf, r->participant);
+	int fresh = record(en, g, ev, 0, r->id, now, e);
+
+	if (fresh == -1)
+		return -1;
+	if (ev->key == '1') {
+		if (fresh && (settle_question(en, r, "ok", '1', e) == -1 ||
+		    word_ok(en, r->participant, CONFIRMED_BY_CALL_BACK, 0, now,
+		    e) == -1))
+			return -1;
+		return go_on(en, g, r, MESSAGE_THANKS, p, now, ret, e);
+	}
+	if (ev->key == '2') {
+		if (fresh && (settle_question(en, r, "help", '2', e) == -1 ||
+		    word_help(en, r->participant, 0, now, e) == -1))
+			return -1;
+		return go_on(en, g, r, MESSAGE_RING_YOU, p, now, ret, e);
+	}
+	if (fresh && (ev->key == 0 || ev->turn + 1 >= TURNS_IN_A_CALL) &&
+	    r->settle_at != 0 && question_unanswered(en, r, now, e) == -1)
+		return -1;
+	ask_again(en, g, p, ev, now, ret);
+	return 0;
+}
+
+static int
+hear_any_key(struct engine *en, struct gateway *g, const struct event *ev,
+    msec now, struct hook_answer *ret, struct err *e)
+{
+	struct ledger_attempt a;
+	struct ledger_reply r;
+	int found = ledger_attempt_by_ref(en->ledger, ev->ref, &a, e);
+
+	if (found == 1 && a.checkin != 0)
+		return hear_key(en, g, &a, ev, now, ret, e);
+	if (found == 0)
+		found = ledger_reply_by_ref(en->ledger, ev->ref, &r, e);
+	if (found == -1)
+		return -1;
+	if (found == 1)
+		return hear_caller_key(en, g, &r, ev, now, ret, e);
+	log_warn("engine", "a key for an unknown call");
+	say_message(en, g, NULL, MESSAGE_STRANGER, now, ret);
+	return record(en, g, ev, 0, 0, now, e) == -1 ? -1 : 0;
+}
+
+/* The call to us has ended: nothing more can come of its question. */
+static int
+hear_ring_end(struct engine *en, struct gateway *g, const struct event *ev,
+    msec now, struct err *e)
+{
+	struct ledger_reply r;
+	int fresh, found = ledger_reply_by_gateway_id(en->ledger,
+	    gateway_conf(g)->name, ev->gateway_id, &r, e);
+
+	if (found == -1)
+		return -1;
+	if ((fresh = record(en, g, ev, 0, found ? r.id : 0, now, e)) != 1)
+		return fresh;
+	/* Its key may still be on the way: they are not ordered. */
+	if (found == 1 && r.settle_at > now + MSEC_MINUTE) {
+		r.settle_at = now + MSEC_MINUTE;
+		return ledger_reply_save(en->ledger, &r, e);
+	}
+	return 0;
+}
+
+static int
+unsettled_one(struct engine *en, void *arg, msec now, struct err *e)
+{
+	return question_unanswered(en, arg, now, e);
+}
+
+int
+hear_run(struct engine *en, msec now, struct err *e)
+{
+	struct ledger_reply due[8];
+	int n = ledger_replies_unsettled(en->ledger, now, due,
+	    (int)COUNT(due), e);
+
+	for (int i = 0; i < n; i++) {
+		int kept = engine_piece(en, unsettled_one, &due[i], now, e);
+
+		if (kept == -1)
+			return -1;
+		if (kept == 0)
+			log_error("engine", "reply=%lld: %s",
+			    (long long)due[i].id, e->text);
+	}
+	if (n == (int)COUNT(due))
+		en->more = true;
+	return n == -1 ? -1 : 0;
+}
+
+/* ---- all of them ------------------------------------------------------- */
+
+int
+hear_event(struct engine *en, struct gateway *g, const struct event *ev,
+    msec now, struct hook_answer *ret, struct err *e)
+{
+	int result;
+
+	switch (ev->kind) {
+	case EVENT_KEY:
+		return hear_any_key(en, g, ev, now, ret, e);
+	case EVENT_RING:
+		return hear_ring(en, g, ev, now, ret, e);
+	case EVENT_PROGRESS:
+		result = hear_progress(en, g, ev, now, e);
+		break;
+	case EVENT_RING_END:
+		result = hear_ring_end(en, g, ev, now, e);
+		break;
+	case EVENT_TEXT:
+		/* One that was told twice has had its effect. */
+		result = record(en, g, ev, 0, 0, now, e);
+		if (result == 1)
+			result = letters_hear(en, g, ev, now, e);
+		break;
+	case EVENT_UNKNOWN:
+	default:
+		result = record(en, g, ev, 0, 0, now, e) == -1 ? -1 : 0;
+		break;
+	}
+	if (result == 0)
+		gateway_acknowledge(g, ev->kind, ret);
+	return result;
+}

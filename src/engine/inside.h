@@ -1,0 +1,351 @@
+/*
+ * inside.h - what the engine's own files share.  No other room includes it.
+ *
+ *	engine.c	life, turns, effects held back until the commit
+ *	inputs.c	what is posted: answers, hooks, polls
+ *	plan.c		who is asked when (also for `ringround plan`)
+ *	planner.c	writes the days ahead; reloads
+ *	climb.c		check-ins that are awake: steps and flags
+ *	gate.c		may this attempt be made at this moment?
+ *	lines.c		the ways to the gateways: rate and health
+ *	dispatch.c	planned attempts go out, at the gateway's rate
+ *	settle.c	answers, look-ups, deadlines of attempts
+ *	hear.c		hooks: keys, and calls to us
+ *	letters.c	texts that come in
+ *	word.c		what follows from a participant's word
+ *	speech.c	what is said and written to participants
+ *	flags.c		raise, join, decide
+ *	followup.c	who is told of a flag, and when the next
+ *	notices.c	texts and e-mails to volunteers
+ *	team.c		texts from volunteers
+ *	trouble.c	incidents
+ *
+ * Every function that returns int and takes *e gives -1 where the ledger
+ * failed or refused; the event is then undone.
+ */
+#ifndef INSIDE_H
+#define INSIDE_H
+
+#include "engine/engine.h"
+
+/* How many rows of a kind one turn takes; the rest comes in the next turn, so
+ * that the loop never stands still for long. */
+#define BATCH 64
+
+/* How many attempts a check-in can have: steps, retries, repeats. */
+#define TRIES_MAX 64
+/* How many check-ins a person can have on a date. */
+#define TURNS_MAX 16
+
+/* Deadlines of attempts; see settle.c. */
+#define SENDING_FOR (60 * MSEC_SECOND)	/* longer than any request may take */
+#define UNCERTAIN_FOR (45 * MSEC_SECOND)	/* for a callback to come */
+#define LISTING_AGAIN (60 * MSEC_SECOND)
+#define CALL_LASTS (5 * MSEC_MINUTE)	/* the TimeLimit that drivers give */
+#define CALL_WAITS (3 * MSEC_MINUTE)	/* in the gateway's own queue */
+#define POLL_AGAIN (2 * MSEC_MINUTE)
+#define NO_WORD_FOR (30 * MSEC_MINUTE)	/* then an attempt is given up */
+#define RECEIPT_FOR (60 * MSEC_MINUTE)	/* of a notice */
+#define CALL_IN_LASTS (5 * MSEC_MINUTE)
+
+#define RING_YOU_WITHIN (15 * MSEC_MINUTE)	/* what a caller is promised */
+#define ANSWERS_A_DAY 5			/* automatic texts to one number */
+
+enum effect_kind { EFFECT_SUBMIT, EFFECT_POLL, EFFECT_LOOKUP, EFFECT_MAIL };
+
+/* Something that leaves when the turn has committed.  Owns its text. */
+struct effect {
+	enum effect_kind kind;
+	struct gateway *gateway;
+	struct submission submission;
+	struct script script;		/* submission.script, of a call */
+	char *words[3];			/* before, ask, after; or text */
+	char number[LEDGER_NUMBER_SIZE];
+	char gateway_id[GATEWAY_ID_SIZE];
+	msec since;
+	int64_t notice;
+	char *to, *subject, *text;
+};
+
+/* The way to one gateway: its rate and its health.  Lives in memory only: a
+ * restart begins with an empty bucket, never with a burst. */
+struct line {
+	struct gateway *gateway;
+	double tokens[2];	/* by channel: call, text */
+	msec filled_at[2];
+	int in_flight;
+	int failures;		/* in a row */
+	msec not_before;	/* back-off: nothing is sent until then */
+	bool answered;		/* at least once since the start */
+	bool down;		/* an incident is open */
+	msec clock_ahead;	/* of the gateway's clock before ours */
+};
+
+struct engine {
+	struct ledger *ledger;
+	const struct config *conf;
+	const struct engine_ops *ops;
+	struct random *random;
+
+	struct turn_event *first, **last;
+
+	struct effect *effects;
+	size_t n_effects, cap_effects;
+
+	struct line *lines;
+	size_t n_lines;
+
+	msec wake;		/* see engine_wake */
+	bool more;		/* a batch was full: turn again at once */
+	bool recovered;		/* what a crash left behind was dealt with */
+	bool replan;		/* the days ahead are to be written */
+	localdate planned_to;	/* the last day that was */
+	localdate listed_on;	/* the day of the last morning list */
+	msec clock_ok_at;	/* the clock stands behind until then; 0 */
+
+	/* What a reload of this turn replaced, until the commit: it is freed
+	 * then, or put back where the turn is lost. */
+	struct {
+		const struct config *conf;
+		struct line *lines;
+		size_t n_lines;
+	} was;
+};
+
+/* ---- engine.c ---------------------------------------------------------- */
+
+/* A new effect, zeroed; the caller fills it. */
+struct effect *engine_effect(struct engine *en, enum effect_kind kind);
+
+/* Look again at the instant, or sooner. */
+void engine_wake_at(struct engine *en, msec at);
+
+/* Run one piece of work in a savepoint of its own, so that a row that makes
+ * its own handling fail takes no other with it.  1 kept; 0 undone, *e says
+ * why; -1 the whole turn is lost. */
+typedef int (*piece_fn)(struct engine *en, void *arg, msec now, struct err *e);
+int engine_piece(struct engine *en, piece_fn fn, void *arg, msec now,
+    struct err *e) MUST_CHECK;
+
+/* ---- lines.c ----------------------------------------------------------- */
+
+/* Open the gateways of conf, and close them. */
+int lines_open(const struct config *conf, struct line **ret, size_t *ret_n,
+    struct err *e) MUST_CHECK;
+void lines_close(struct line *lines, size_t n);
+
+/* How many attempts may leave on the channel now, at most max; and take one
+ * (or give it back unused). */
+int line_room(struct line *line, enum channel channel, msec now, int max);
+void line_take(struct line *line, enum channel channel);
+
+/* When there is room on the channel again. */
+msec line_ready_at(struct line *line, enum channel channel, msec now);
+
+/* A request failed in a way that says the gateway is in trouble: back off,
+ * with jitter; wait is what the gateway asked for, 0 for nothing. */
+void line_failed(struct line *line, struct random *random, msec wait,
+    msec now);
+void line_worked(struct line *line);
+
+/* ---- planner.c --------------------------------------------------------- */
+
+int planner_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+
+/* The turn that reloaded has committed, or is lost. */
+void planner_reload_kept(struct engine *en);
+void planner_reload_lost(struct engine *en);
+
+/* ---- climb.c ----------------------------------------------------------- */
+
+int climb_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+
+/* Look at the check-in at once (an attempt of it has settled). */
+int climb_look(struct engine *en, int64_t checkin, msec now,
+    struct err *e) MUST_CHECK;
+
+/* ---- gate.c ------------------------------------------------------------ */
+
+/* May the attempt be made now?  1 yes; 0 no, with the outcome that it ends in
+ * and why; -1 failed.  Looks at all that can have changed since it was
+ * planned: away, hours, opt-out, cap, allow-list, hold, the check-in. */
+int gate_allows(struct engine *en, const struct ledger_attempt *a,
+    const struct ledger_checkin *c, msec now, enum outcome *ret_outcome,
+    const char **ret_why, struct err *e) MUST_CHECK;
+
+/* By which channels can the person still be asked: has a number for it, the
+ * scheme has a gateway, and has not opted out. */
+int gate_means(struct engine *en, const struct config_participant *p,
+    struct ladder_means *ret, struct err *e) MUST_CHECK;
+
+/* ---- dispatch.c -------------------------------------------------------- */
+
+int dispatch_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+
+/* When dispatch has something to do next; NEVER. */
+int dispatch_wake(struct engine *en, msec now, msec *ret,
+    struct err *e) MUST_CHECK;
+
+struct line *dispatch_line(struct engine *en, const char *gateway);
+
+/* Plan a text that is no check-in's step: a notice, or an answer. */
+int dispatch_text(struct engine *en, enum purpose purpose, int64_t notice,
+    int64_t reply, const char *number, const char *text, msec now,
+    struct err *e) MUST_CHECK;
+
+/* A fresh attempt, its ref drawn, all else zero. */
+void dispatch_new_attempt(struct engine *en, enum channel channel,
+    const char *number, enum purpose purpose, msec now,
+    struct ledger_attempt *ret);
+
+/* ---- settle.c ---------------------------------------------------------- */
+
+int settle_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+int settle_recover(struct engine *en, msec now, struct err *e) MUST_CHECK;
+int settle_answer(struct engine *en, const char *ref, const struct answer *a,
+    msec now, char ret_gateway[LEDGER_NAME_SIZE], struct err *e) MUST_CHECK;
+int settle_poll(struct engine *en, const char *ref, const struct found *f,
+    msec now, struct err *e) MUST_CHECK;
+int settle_lookup(struct engine *en, const char *ref,
+    const struct found_list *l, msec now, struct err *e) MUST_CHECK;
+int settle_progress(struct engine *en, struct ledger_attempt *a,
+    enum progress progress, enum refusal refusal, int sequence, bool machine,
+    msec now, struct err *e) MUST_CHECK;
+
+/* End the attempt, and let whoever waits for it look again. */
+int settle_end(struct engine *en, struct ledger_attempt *a,
+    enum outcome outcome, const char *detail, msec now,
+    struct err *e) MUST_CHECK;
+
+/* ---- hear.c ------------------------------------------------------------ */
+
+/* A hook's event; the answer is filled as the gateway wants it. */
+int hear_event(struct engine *en, struct gateway *g, const struct event *ev,
+    msec now, struct hook_answer *ret, struct err *e) MUST_CHECK;
+int hear_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+
+/* ---- letters.c --------------------------------------------------------- */
+
+/* A text that came in, for the first time. */
+int letters_hear(struct engine *en, struct gateway *g, const struct event *ev,
+    msec now, struct err *e) MUST_CHECK;
+
+/* ---- word.c ------------------------------------------------------------ */
+
+/* The person is well: every check-in that is being asked or falls due later
+ * this local day, and what was flagged, is confirmed.  also: a check-in that
+ * the word belongs to whatever its date, 0 for none. */
+int word_ok(struct engine *en, const char *participant,
+    enum confirmed_by by, int64_t also, msec now, struct err *e) MUST_CHECK;
+
+/* The person asks for help: flagged at once, the ladder ends. */
+int word_help(struct engine *en, const char *participant, int64_t also,
+    msec now, struct err *e) MUST_CHECK;
+
+/* A sign of life that is no OK: a human reads or rings. */
+int word_unclear(struct engine *en, const char *participant, int64_t also,
+    msec now, struct err *e) MUST_CHECK;
+
+/* Is anything of this person waiting for a word: a check-in that is being
+ * asked or due today, or a flag that their own word ends?  1, 0, -1. */
+int word_is_awaited(struct engine *en, const char *participant, msec now,
+    bool *ret_asking, struct err *e) MUST_CHECK;
+
+/* Was a check-in of today confirmed since then, or help asked?  1, 0, -1. */
+int word_heard_since(struct engine *en, const char *participant, msec since,
+    msec now, struct err *e) MUST_CHECK;
+
+/* End a check-in in a state; its planned attempts fall away by the gate. */
+int word_close(struct engine *en, struct ledger_checkin *c,
+    enum checkin_state state, enum confirmed_by by, const char *reason,
+    msec now, struct err *e) MUST_CHECK;
+
+/* ---- speech.c ---------------------------------------------------------- */
+
+/* A script and the text it points to. */
+struct speech {
+	struct script script;
+	struct buf before, ask, after;
+};
+void speech_release(struct speech *s);
+
+/* The question of a check-in call, after the first words (greeting NULL: the
+ * message's own).  p's language. */
+void speech_ask(const struct engine *en, const struct config_participant *p,
+    const char *first_words, const char *ref, int turn, struct speech *ret);
+/* One message, filled for the person (p may be NULL), and no question. */
+void speech_say(const struct engine *en, const struct config_participant *p,
+    enum message m, msec now, struct speech *ret);
+/* A message filled for the person, as text. */
+void speech_text(const struct engine *en, const struct config_participant *p,
+    enum message m, msec now, struct buf *ret);
+
+/* ---- flags.c ----------------------------------------------------------- */
+
+/* Raise a flag for the person, or join the open one.  Sets *ret_flag. */
+int flags_raise(struct engine *en, const char *participant,
+    enum flag_reason reason, int64_t checkin, int64_t incident, msec now,
+    int64_t *ret_flag, struct err *e) MUST_CHECK;
+/* A stranger's words, for a human to read. */
+int flags_raise_stranger(struct engine *en, const char *number, msec now,
+    struct err *e) MUST_CHECK;
+/* The participant's own later word ends it, where it may. */
+int flags_own_word(struct engine *en, const char *participant, msec now,
+    struct err *e) MUST_CHECK;
+int flags_record(struct engine *en, const char *who, const char *from,
+    const char *action, int64_t flag, int64_t checkin, const char *detail,
+    msec now, struct err *e) MUST_CHECK;
+
+/* ---- followup.c -------------------------------------------------------- */
+
+int followup_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+/* Tell the next one; saves the flag. */
+int followup_next(struct engine *en, struct ledger_flag *f, msec now,
+    struct err *e) MUST_CHECK;
+
+/* ---- notices.c --------------------------------------------------------- */
+
+int notices_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+/* When e-mail or the morning list is next due; NEVER. */
+int notices_wake(struct engine *en, msec now, msec *ret,
+    struct err *e) MUST_CHECK;
+
+/* Tell one volunteer of a flag, by text and by e-mail as they have them. */
+int notices_flag(struct engine *en, const struct ledger_flag *f,
+    const struct config_volunteer *v, msec deadline, msec now,
+    struct err *e) MUST_CHECK;
+/* Words to one volunteer: text (NULL: none) and e-mail. */
+int notices_tell(struct engine *en, const struct config_volunteer *v,
+    const char *kind, int64_t flag, int64_t incident, bool urgent,
+    const char *text, const char *subject, const char *body, msec now,
+    struct err *e) MUST_CHECK;
+/* The same to every coordinator. */
+int notices_tell_coordinators(struct engine *en, const char *kind,
+    int64_t flag, int64_t incident, bool urgent, const char *text,
+    const char *subject, const char *body, msec now, struct err *e) MUST_CHECK;
+int notices_mail_ended(struct engine *en, int64_t notice, enum post_fate fate,
+    const char *detail, msec now, struct err *e) MUST_CHECK;
+/* A text notice's attempt has ended: where it failed, the next is told. */
+int notices_text_ended(struct engine *en, int64_t notice, bool ok,
+    const char *detail, msec now, struct err *e) MUST_CHECK;
+
+/* ---- team.c ------------------------------------------------------------ */
+
+/* A text from a volunteer's number.  1: it was theirs, and was dealt with;
+ * 0: it reads like a participant's (only where somebody else has the number
+ * too: only is false); -1 failed. */
+int team_text(struct engine *en, const struct config_volunteer *v,
+    struct ledger_reply *r, bool only, msec now, struct err *e) MUST_CHECK;
+
+/* ---- trouble.c --------------------------------------------------------- */
+
+/* The gateway failed, or took a request again. */
+int trouble_gateway(struct engine *en, struct line *line, bool setup,
+    const char *detail, msec now, struct err *e) MUST_CHECK;
+int trouble_gateway_up(struct engine *en, struct line *line, msec now,
+    struct err *e) MUST_CHECK;
+/* The incident that a flag of the reason belongs to, 0 for none. */
+int trouble_incident_for(struct engine *en, enum flag_reason reason, msec now,
+    int64_t *ret, struct err *e) MUST_CHECK;
+
+#endif /* INSIDE_H */

@@ -1,0 +1,269 @@
+/*
+ * Texts that come in: from a volunteer, from a participant, from a stranger.
+ */
+#include "engine/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "rules/number.h"
+
+struct letter {
+	struct ledger_reply reply;
+	const struct config_participant *people[16];	/* live, at the number */
+	size_t n;
+	const struct config_participant *asked;	/* the one it must be from */
+};
+
+/* An automatic answer, but never more than a few a day to one number: two
+ * machines must not talk to each other. */
+static int
+answer(struct engine *en, const struct ledger_reply *r,
+    const struct config_participant *p, enum message m, msec now,
+    struct err *e)
+{
+	struct buf text = BUF_EMPTY;
+	int sent, result;
+
+	sent = ledger_answers_since(en->ledger, r->number, now - MSEC_DAY, e);
+	if (sent == -1)
+		return -1;
+	if (sent >= ANSWERS_A_DAY)
+		return 0;
+	speech_text(en, p, m, now, &text);
+	result = dispatch_text(en, PURPOSE_ANSWER, 0, r->id, r->number,
+	    buf_text(&text), now, e);
+	buf_release(&text);
+	return result;
+}
+
+/* Who lives at the number, and whose word is it?  Of several, the one who is
+ * being asked, where that is exactly one. */
+static int
+find_people(struct engine *en, struct letter *l, msec now, struct err *e)
+{
+	size_t n = 0, asking = 0;
+	const struct config_participant *const *at =
+	    config_people_at(en->conf, l->reply.number, &n);
+	const struct config_participant *who = NULL;
+
+	for (size_t i = 0; i < n && l->n < COUNT(l->people); i++) {
+		bool asked;
+
+		if (!at[i]->live)
+			continue;
+		l->people[l->n++] = at[i];
+		if (word_is_awaited(en, at[i]->id, now, &asked, e) == -1)
+			return -1;
+		if (asked) {
+			asking++;
+			who = at[i];
+		}
+	}
+	if (l->n == 1)
+		l->asked = l->people[0];
+	else if (asking == 1)
+		l->asked = who;
+	return 0;
+}
+
+/* ---- what it says ------------------------------------------------------ */
+
+/* STOP closes the channel, and everybody whom it touches is looked at. */
+static int
+heed_stop(struct engine *en, struct letter *l, msec now, struct err *e)
+{
+	if (ledger_optout_add(en->ledger, l->reply.number, CHANNEL_TEXT,
+	    "text", now, e) == -1)
+		return -1;
+	for (size_t i = 0; i < l->n; i++) {
+		int64_t flag;
+
+		if (flags_raise(en, l->people[i]->id, FLAG_STOP, 0, 0, now,
+		    &flag, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+static int
+heed_help(struct engine *en, struct letter *l, msec now, struct err *e)
+{
+	/* Which of two it is does not matter before somebody rings. */
+	for (size_t i = 0; i < l->n; i++)
+		if ((l->asked == NULL || l->asked == l->people[i]) &&
+		    word_help(en, l->people[i]->id, 0, now, e) == -1)
+			return -1;
+	return answer(en, &l->reply, l->asked != NULL ? l->asked :
+	    l->people[0], MESSAGE_TEXT_RING_YOU, now, e);
+}
+
+static int
+heed_ok(struct engine *en, struct letter *l, msec now, struct err *e)
+{
+	if (l->asked != NULL) {
+		if (word_ok(en, l->asked->id, CONFIRMED_BY_REPLY, 0, now,
+		    e) == -1)
+			return -1;
+		return answer(en, &l->reply, l->asked, MESSAGE_TEXT_THANKS,
+		    now, e);
+	}
+	/* Several share it: it confirms nobody, and a human finds out who. */
+	for (size_t i = 0; i < l->n; i++) {
+		bool asking;
+		int awaited = word_is_awaited(en, l->people[i]->id, now,
+		    &asking, e);
+
+		if (awaited == -1 || (awaited && word_unclear(en,
+		    l->people[i]->id, 0, now, e) == -1))
+			return -1;
+	}
+	return answer(en, &l->reply, l->people[0], MESSAGE_TEXT_WHO, now, e);
+}
+
+static int
+heed_unclear(struct engine *en, struct letter *l, msec now, struct err *e)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if ((l->asked == NULL || l->asked == l->people[i]) &&
+		    word_unclear(en, l->people[i]->id, 0, now, e) == -1)
+			return -1;
+	return answer(en, &l->reply, l->asked != NULL ? l->asked :
+	    l->people[0], MESSAGE_TEXT_UNCLEAR, now, e);
+}
+
+static int
+heed(struct engine *en, struct letter *l, enum reading reading, msec now,
+    struct err *e)
+{
+	switch (reading) {
+	case READING_OK:
+		return heed_ok(en, l, now, e);
+	case READING_HELP:
+		return heed_help(en, l, now, e);
+	case READING_STOP:
+		return heed_stop(en, l, now, e);
+	case READING_AWAY:
+	case READING_UNCLEAR:
+		break;
+	}
+	return heed_unclear(en, l, now, e);
+}
+
+static enum reading
+read_letter(struct engine *en, const struct letter *l, const struct event *ev)
+{
+	const struct config_participant *p = l->asked != NULL ? l->asked :
+	    l->n > 0 ? l->people[0] : NULL;
+	struct reply_words words = en->conf->words;
+
+	/* What the gateway took as its own word it has answered, and heeds. */
+	if (ev->opt_out)
+		return READING_STOP;
+	if (ev->opt_help)
+		return READING_HELP;
+	words.names = p != NULL ? p->name : NULL;
+	return reply_read(l->reply.text, p != NULL ? p->language : NULL,
+	    &words, NULL);
+}
+
+/* START lifts what STOP closed; the coordinator is told by the record. */
+static int
+heed_start(struct engine *en, struct letter *l, msec now, struct err *e)
+{
+	return ledger_optout_lift(en->ledger, l->reply.number, CHANNEL_TEXT,
+	    now, e) == -1 ? -1 : 0;
+}
+
+/* From somebody whom no participant's number fits. */
+static int
+from_stranger(struct engine *en, struct letter *l, const struct event *ev,
+    msec now, struct err *e)
+{
+	enum reading reading = read_letter(en, l, ev);
+
+	snprintf(l->reply.reading, sizeof(l->reply.reading), "%s",
+	    reading_name(reading));
+	if (ledger_reply_add(en->ledger, &l->reply, e) == -1)
+		return -1;
+	if (reading == READING_STOP)
+		return heed_stop(en, l, now, e);
+	return flags_raise_stranger(en, l->reply.number, now, e);
+}
+
+static int
+from_participant(struct engine *en, struct letter *l, const struct event *ev,
+    msec now, struct err *e)
+{
+	enum reading reading = read_letter(en, l, ev);
+
+	snprintf(l->reply.participant, sizeof(l->reply.participant), "%s",
+	    l->asked != NULL ? l->asked->id : l->people[0]->id);
+	snprintf(l->reply.reading, sizeof(l->reply.reading), "%s",
+	    reading_name(reading));
+	if (ledger_reply_add(en->ledger, &l->reply, e) == -1)
+		return -1;
+	if (ev->opt_in)
+		return heed_start(en, l, now, e);
+	return heed(en, l, reading, now, e);
+}
+
+static void
+fill_letter(struct engine *en, struct gateway *g, const struct event *ev,
+    msec now, struct letter *l)
+{
+	struct ledger_reply *r = &l->reply;
+
+	memset(l, 0, sizeof(*l));
+	(void)number_normalise_inbound(ev->from,
+	    en->conf->service.country_code, r->number);
+	r->channel = CHANNEL_TEXT;
+	r->at = now;
+	snprintf(r->gateway, sizeof(r->gateway), "%s", gateway_conf(g)->name);
+	snprintf(r->gateway_id, sizeof(r->gateway_id), "%s", ev->gateway_id);
+	snprintf(r->text, sizeof(r->text), "%s",
+	    ev->text != NULL ? ev->text : "");
+}
+
+/* Our own numbers never talk to themselves. */
+static bool
+is_ours(const struct engine *en, const char *number)
+{
+	for (size_t i = 0; i < en->conf->n_gateways; i++) {
+		const struct config_gateway *g = &en->conf->gateways[i];
+
+		if ((g->text_from != NULL &&
+		    strcmp(g->text_from, number) == 0) ||
+		    (g->call_from != NULL &&
+		    strcmp(g->call_from, number) == 0))
+			return true;
+	}
+	return false;
+}
+
+int
+letters_hear(struct engine *en, struct gateway *g, const struct event *ev,
+    msec now, struct err *e)
+{
+	const struct config_volunteer *v;
+	struct letter l;
+	int theirs;
+
+	fill_letter(en, g, ev, now, &l);
+	if (is_ours(en, l.reply.number)) {
+		log_warn("engine", "a text from our own number is dropped");
+		return 0;
+	}
+	if (find_people(en, &l, now, e) == -1)
+		return -1;
+	v = config_volunteer_at(en->conf, l.reply.number);
+	if (v != NULL && !ev->opt_out) {
+		theirs = team_text(en, v, &l.reply, l.n == 0, now, e);
+		if (theirs != 0)
+			return theirs == -1 ? -1 : 0;
+	}
+	if (l.n == 0)
+		return from_stranger(en, &l, ev, now, e);
+	return from_participant(en, &l, ev, now, e);
+}

@@ -1,0 +1,331 @@
+/*
+ * What volunteers and coordinators are told.  A text and an e-mail hold the
+ * service's name, codes and times, never a name, number, address or reason of
+ * a participant: telephones are seen by others (domain.md 7, L20).
+ */
+#include "engine/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "rules/number.h"
+
+/* An e-mail is tried again after 1, 2, 4 .. 30 minutes, for a day. */
+#define MAIL_AGAIN MSEC_MINUTE
+#define MAIL_AGAIN_MAX (30 * MSEC_MINUTE)
+#define MAIL_FOR MSEC_DAY
+/* A list that is later than this is not a morning's list any more. */
+#define LIST_LATE (2 * MSEC_HOUR)
+
+static int
+add_notice(struct engine *en, const struct config_volunteer *v,
+    const char *kind, int64_t flag, int64_t incident,
+    enum notice_channel channel, const char *key, const char *subject,
+    const char *body, msec now, struct ledger_notice *ret, struct err *e)
+{
+	struct buf title = BUF_EMPTY;
+	int added;
+
+	memset(ret, 0, sizeof(*ret));
+	ret->flag = flag;
+	ret->incident = incident;
+	ret->channel = channel;
+	ret->planned_at = ret->due_at = now;
+	snprintf(ret->volunteer, sizeof(ret->volunteer), "%s", v->id);
+	snprintf(ret->kind, sizeof(ret->kind), "%s", kind);
+	buf_addf(&title, "%s: %s", en->conf->service.name, subject);
+	added = ledger_notice_add(en->ledger, ret, key, buf_text(&title), body,
+	    e);
+	buf_release(&title);
+	return added;
+}
+
+int
+notices_tell(struct engine *en, const struct config_volunteer *v,
+    const char *kind, int64_t flag, int64_t incident, bool urgent,
+    const char *text, const char *subject, const char *body, msec now,
+    struct err *e)
+{
+	struct ledger_notice n;
+
+	if (text != NULL && v->mobile != NULL &&
+	    config_gateway_for(en->conf, CHANNEL_TEXT) != NULL) {
+		if (add_notice(en, v, kind, flag, incident, NOTICE_TEXT, NULL,
+		    subject, text, now, &n, e) == -1 ||
+		    dispatch_text(en, urgent ? PURPOSE_URGENT : PURPOSE_NOTICE,
+		    n.id, 0, v->mobile, text, now, e) == -1)
+			return -1;
+	}
+	if (v->email != NULL && en->conf->email.smtp_url != NULL &&
+	    add_notice(en, v, kind, flag, incident, NOTICE_EMAIL, NULL,
+	    subject, body, now, &n, e) == -1)
+		return -1;
+	return 0;
+}
+
+int
+notices_tell_coordinators(struct engine *en, const char *kind, int64_t flag,
+    int64_t incident, bool urgent, const char *text, const char *subject,
+    const char *body, msec now, struct err *e)
+{
+	for (size_t i = 0; i < en->conf->n_volunteers; i++)
+		if (en->conf->volunteers[i].coordinator &&
+		    notices_tell(en, &en->conf->volunteers[i], kind, flag,
+		    incident, urgent, text, subject, body, now, e) == -1)
+			return -1;
+	return 0;
+}
+
+int
+notices_flag(struct engine *en, const struct ledger_flag *f,
+    const struct config_volunteer *v, msec deadline, msec now, struct err *e)
+{
+	char by[CALENDAR_CLOCK_SIZE], office[NUMBER_NATIONAL_SIZE] = "";
+	char subject[64];
+	struct buf text = BUF_EMPTY;
+	bool urgent = f->reason == FLAG_HELP;
+	int result;
+
+	calendar_format_clock(deadline, by);
+	if (en->conf->service.office_phone != NULL)
+		number_national(en->conf->service.office_phone,
+		    en->conf->service.country_code, office);
+	buf_addf(&text, "%s: %sflag %s needs a volunteer by %s. Reply YES %s "
+	    "to take it or NO %s. Office %s", en->conf->service.name,
+	    urgent ? "URGENT: " : "", f->code, by, f->code, f->code, office);
+	snprintf(subject, sizeof(subject), "%sflag %s, by %s",
+	    urgent ? "URGENT: " : "", f->code, by);
+	result = notices_tell(en, v, "flag", f->id, f->incident, urgent,
+	    buf_text(&text), subject, buf_text(&text), now, e);
+	buf_release(&text);
+	return result;
+}
+
+/* ---- what becomes of them ---------------------------------------------- */
+
+/* A flag's notice did not arrive: the next is told now, not at the deadline. */
+static int
+tell_next(struct engine *en, const struct ledger_notice *n, msec now,
+    struct err *e)
+{
+	struct ledger_flag f;
+
+	if (n->flag == 0 || strcmp(n->kind, "flag") != 0)
+		return 0;
+	if (ledger_flag_get(en->ledger, n->flag, &f, e) == -1)
+		return -1;
+	if (f.state != FLAG_OPEN || strcmp(f.asked, n->volunteer) != 0)
+		return 0;
+	/* Not at once, lest a dead gateway goes through everybody's list. */
+	if (f.deadline > now + MSEC_MINUTE)
+		f.deadline = now + MSEC_MINUTE;
+	return ledger_flag_save(en->ledger, &f, e);
+}
+
+static int
+end_notice(struct engine *en, struct ledger_notice *n, bool ok,
+    const char *detail, msec now, struct err *e)
+{
+	n->state = ok ? NOTICE_ACCEPTED : NOTICE_FAILED;
+	n->ended_at = now;
+	n->due_at = 0;
+	snprintf(n->detail, sizeof(n->detail), "%s", detail);
+	if (ledger_notice_save(en->ledger, n, e) == -1)
+		return -1;
+	if (ok)
+		return 0;
+	log_warn("engine", "notice=%lld failed: %s", (long long)n->id,
+	    detail);
+	return tell_next(en, n, now, e);
+}
+
+int
+notices_text_ended(struct engine *en, int64_t notice, bool ok,
+    const char *detail, msec now, struct err *e)
+{
+	struct ledger_notice n;
+
+	if (ledger_notice_get(en->ledger, notice, &n, e) == -1)
+		return -1;
+	return end_notice(en, &n, ok, detail, now, e);
+}
+
+static msec
+mail_wait(int tries)
+{
+	msec wait = MAIL_AGAIN << (tries < 5 ? tries : 5);
+
+	return wait < MAIL_AGAIN_MAX ? wait : MAIL_AGAIN_MAX;
+}
+
+int
+notices_mail_ended(struct engine *en, int64_t notice, enum post_fate fate,
+    const char *detail, msec now, struct err *e)
+{
+	struct ledger_notice n;
+
+	if (ledger_notice_get(en->ledger, notice, &n, e) == -1)
+		return -1;
+	if (n.state != NOTICE_SENDING)
+		return 0;
+	if (fate != POST_LATER || now - n.planned_at > MAIL_FOR)
+		return end_notice(en, &n, fate == POST_ACCEPTED, detail, now,
+		    e);
+	n.state = NOTICE_PLANNED;
+	n.due_at = now + mail_wait(n.tries);
+	n.sent_at = 0;
+	n.tries++;
+	snprintf(n.detail, sizeof(n.detail), "%s", detail);
+	return ledger_notice_save(en->ledger, &n, e);
+}
+
+/* ---- e-mail goes out --------------------------------------------------- */
+
+static int
+mail_one(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct ledger_notice *n = arg;
+	const struct config_volunteer *v =
+	    config_volunteer(en->conf, n->volunteer);
+	struct buf subject = BUF_EMPTY, body = BUF_EMPTY;
+	struct effect *f;
+
+	if (v == NULL || v->email == NULL)
+		return end_notice(en, n, false, "no address any more", now, e);
+	n->state = NOTICE_SENDING;
+	n->sent_at = now;
+	if (ledger_notice_words(en->ledger, n->id, &subject, &body, e) == -1 ||
+	    ledger_notice_save(en->ledger, n, e) == -1) {
+		buf_release(&subject);
+		buf_release(&body);
+		return -1;
+	}
+	f = engine_effect(en, EFFECT_MAIL);
+	f->notice = n->id;
+	f->to = mem_dup(v->email);
+	f->subject = buf_take(&subject);
+	f->text = buf_take(&body);
+	return 0;
+}
+
+static int
+mail_run(struct engine *en, msec now, struct err *e)
+{
+	struct ledger_notice due[BATCH];
+	int n;
+
+	if (en->conf->email.smtp_url == NULL)
+		return 0;
+	n = ledger_emails_due(en->ledger, now, due, BATCH, e);
+	for (int i = 0; i < n; i++) {
+		int kept = engine_piece(en, mail_one, &due[i], now, e);
+
+		if (kept == -1)
+			return -1;
+		if (kept == 0)
+			log_error("engine", "notice=%lld: %s",
+			    (long long)due[i].id, e->text);
+	}
+	if (n == BATCH)
+		en->more = true;
+	return n == -1 ? -1 : 0;
+}
+
+/* ---- the morning list -------------------------------------------------- */
+
+/* Counts and codes of what is open for one of the team. */
+static int
+list_for(struct engine *en, const struct config_volunteer *v, struct buf *ret,
+    struct err *e)
+{
+	struct ledger_flag f[BATCH];
+	struct buf codes = BUF_EMPTY;
+	int64_t after = 0;
+	int count = 0, n;
+
+	do {
+		n = ledger_flags_open(en->ledger, after, f, BATCH, e);
+		for (int i = 0; i < n; i++) {
+			bool held = strcmp(f[i].owner, v->id) == 0;
+
+			after = f[i].id;
+			if (!held && !v->coordinator && (f[i].owner[0] != '\0'
+			    || strcmp(f[i].asked, v->id) != 0))
+				continue;
+			count++;
+			buf_addf(&codes, "%s  %s%s\n", f[i].code,
+			    priority_name(f[i].priority), held ? ", yours" :
+			    f[i].owner[0] != '\0' ? ", claimed" : ", open");
+		}
+	} while (n == BATCH);
+	if (n != -1)
+		buf_addf(ret, "Good morning %s,\n\n%s%d %s open for you.\n\n%s",
+		    v->name, count == 0 ? "nothing to do: " : "", count,
+		    count == 1 ? "flag is" : "flags are", buf_text(&codes));
+	buf_release(&codes);
+	return n == -1 ? -1 : 0;
+}
+
+static int
+send_list(struct engine *en, const struct config_volunteer *v,
+    localdate today, msec now, struct err *e)
+{
+	struct ledger_notice n;
+	struct buf body = BUF_EMPTY;
+	char date[CALENDAR_DATE_SIZE], key[96], subject[64];
+	int result;
+
+	if (v->email == NULL || en->conf->email.smtp_url == NULL)
+		return 0;
+	calendar_format_date(today, date);
+	snprintf(key, sizeof(key), "list %s %s", v->id, date);
+	snprintf(subject, sizeof(subject), "your list for %s", date);
+	result = list_for(en, v, &body, e);
+	if (result == 0)
+		result = add_notice(en, v, "list", 0, 0, NOTICE_EMAIL, key,
+		    subject, buf_text(&body), now, &n, e);
+	buf_release(&body);
+	return result == -1 ? -1 : 0;
+}
+
+static int
+lists_run(struct engine *en, msec now, struct err *e)
+{
+	localdate today = calendar_date(now);
+	msec at = calendar_instant(today, en->conf->email.morning_list, NULL);
+
+	if (en->listed_on >= today || now < at)
+		return 0;
+	for (size_t i = 0; now < at + LIST_LATE && i < en->conf->n_volunteers;
+	    i++)
+		if (send_list(en, &en->conf->volunteers[i], today, now,
+		    e) == -1)
+			return -1;
+	en->listed_on = today;
+	return 0;
+}
+
+int
+notices_run(struct engine *en, msec now, struct err *e)
+{
+	if (lists_run(en, now, e) == -1)
+		return -1;
+	return mail_run(en, now, e);
+}
+
+int
+notices_wake(struct engine *en, msec now, msec *ret, struct err *e)
+{
+	localdate today = calendar_date(now);
+	msec list = calendar_instant(en->listed_on >= today ? today + 1 :
+	    today, en->conf->email.morning_list, NULL);
+	msec mail = NEVER;
+
+	if (en->conf->email.smtp_url != NULL &&
+	    ledger_emails_wake(en->ledger, &mail, e) == -1)
+		return -1;
+	*ret = mail < list ? mail : list;
+	return 0;
+}

@@ -1,0 +1,203 @@
+#include "engine/plan.h"
+
+#include <string.h>
+
+/* How far ahead the next slot is looked for. */
+#define NEXT_SLOT_DAYS 60
+
+const char *
+plan_skip_name(enum plan_skip s)
+{
+	static const char *const names[] = { NULL, "away", "not_live",
+		"first_slot", "closed_day", "hold", "opted_out" };
+
+	return names[s];
+}
+
+static int
+opted_out(struct ledger *l, const struct config_participant *p,
+    enum channel channel, struct err *e)
+{
+	const char *number = config_number(p, channel, false);
+
+	if (number == NULL || l == NULL)
+		return number == NULL;
+	return ledger_opted_out(l, number, channel, e);
+}
+
+/* By what the person can be asked: 0, or -1. */
+static int
+find_means(const struct config *c, struct ledger *l,
+    const struct config_participant *p, struct ladder_means *ret,
+    struct err *e)
+{
+	int no_call = 1, no_text = 1;
+
+	if (p->call_channel && config_gateway_for(c, CHANNEL_CALL) != NULL)
+		no_call = opted_out(l, p, CHANNEL_CALL, e);
+	if (p->text_channel && config_gateway_for(c, CHANNEL_TEXT) != NULL)
+		no_text = opted_out(l, p, CHANNEL_TEXT, e);
+	if (no_call == -1 || no_text == -1)
+		return -1;
+	*ret = (struct ladder_means){ !no_call, !no_text };
+	return 0;
+}
+
+static void
+add_step(struct plan_item *item, msec at, enum channel channel,
+    bool alternate)
+{
+	item->steps[item->n_steps++] = (struct plan_step){
+		.at = at,
+		.channel = channel,
+		.number = config_number(item->participant, channel, alternate),
+	};
+}
+
+static void
+fill_steps(struct plan_item *item, const struct ladder_means *means)
+{
+	const struct ladder *l = item->round->ladder;
+
+	item->n_steps = 0;
+	if (item->participant->human_channel) {
+		item->steps[item->n_steps++] = (struct plan_step){
+			item->slot, CHANNEL_HUMAN, NULL };
+		return;
+	}
+	for (int i = 0; i < l->n_steps; i++) {
+		const struct ladder_step *s = &l->steps[i];
+		msec at = ladder_step_at(l, item->slot, i);
+
+		if (s->call && means->call)
+			add_step(item, at, CHANNEL_CALL, s->call_alternate);
+		if (s->text && means->text)
+			add_step(item, at, CHANNEL_TEXT, s->text_alternate);
+	}
+}
+
+/* Is the slot before the person was first loaded live?  1, 0, -1. */
+static int
+is_before_first(struct ledger *l, const struct plan_item *item, msec now,
+    struct err *e)
+{
+	msec since = now;
+
+	if (l != NULL && ledger_live_since(l, item->participant->id,
+	    item->round->name, &since, e) == -1)
+		return -1;
+	if (since == NEVER)	/* to be loaded now, for the first time */
+		since = now;
+	return item->slot <= since;
+}
+
+static int
+find_skip(const struct config *c, struct ledger *l, struct plan_item *item,
+    localdate date, msec now, struct err *e)
+{
+	const struct config_participant *p = item->participant;
+	struct ladder_means means;
+	int yes;
+
+	item->skip = PLAN_ASKED;
+	if (find_means(c, l, p, &means, e) == -1)
+		return -1;
+	fill_steps(item, &means);
+	if (!p->live)
+		item->skip = PLAN_NOT_LIVE;
+	else if (config_is_away(p, date))
+		item->skip = PLAN_AWAY;
+	if (item->skip != PLAN_ASKED)
+		return 0;
+	if ((yes = is_before_first(l, item, now, e)) == -1)
+		return -1;
+	if (yes)
+		item->skip = PLAN_FIRST_SLOT;
+	else if (item->n_steps == 0)
+		item->skip = PLAN_OPTED_OUT;
+	else if (l != NULL) {
+		if ((yes = ledger_held(l, item->round->name, e)) == -1)
+			return -1;
+		if (yes)
+			item->skip = PLAN_HOLD;
+	}
+	return 0;
+}
+
+static bool
+is_in_round(const struct config_participant *p, const struct config_round *r)
+{
+	for (int i = 0; i < p->n_rounds; i++)
+		if (p->rounds[i] == r)
+			return true;
+	return false;
+}
+
+int
+plan_day(const struct config *c, struct ledger *l, localdate date, msec now,
+    int (*fn)(const struct plan_item *item, void *arg), void *arg,
+    struct err *e)
+{
+	for (size_t r = 0; r < c->n_rounds; r++) {
+		const struct config_round *round = &c->rounds[r];
+
+		if (!week_has_day(round->days, date))
+			continue;
+		for (size_t i = 0; i < c->n_participants; i++) {
+			struct plan_item item = {
+				.participant = &c->participants[i],
+				.round = round,
+			};
+			int stop;
+
+			if (!is_in_round(item.participant, round))
+				continue;
+			item.slot = config_slot(c, round, item.participant,
+			    date);
+			if (find_skip(c, l, &item, date, now, e) == -1)
+				return -1;
+			if ((stop = fn(&item, arg)) != 0)
+				return stop;
+		}
+	}
+	return 0;
+}
+
+static msec
+next_slot_on(const struct config *c, struct ledger *l,
+    const struct config_participant *p, localdate date, msec now)
+{
+	msec first = NEVER;
+
+	for (int r = 0; r < p->n_rounds; r++) {
+		struct plan_item item = {
+			.participant = p, .round = p->rounds[r],
+		};
+		struct err e;
+
+		if (!week_has_day(item.round->days, date))
+			continue;
+		item.slot = config_slot(c, item.round, p, date);
+		if (item.slot <= now || item.slot >= first)
+			continue;
+		if (find_skip(c, l, &item, date, now, &e) == 0 &&
+		    item.skip == PLAN_ASKED)
+			first = item.slot;
+	}
+	return first;
+}
+
+msec
+plan_next_slot(const struct config *c, struct ledger *l,
+    const struct config_participant *p, msec now)
+{
+	localdate today = calendar_date(now);
+
+	for (int d = 0; d < NEXT_SLOT_DAYS; d++) {
+		msec slot = next_slot_on(c, l, p, today + d, now);
+
+		if (slot != NEVER)
+			return slot;
+	}
+	return NEVER;
+}

@@ -1,0 +1,278 @@
+/*
+ * Writes the days ahead, and makes the open check-ins agree with a new
+ * configuration.  Planning a day twice changes nothing that has begun:
+ * (participant, round, date) is unique, and only what is still due moves.
+ */
+#include "engine/inside.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "engine/plan.h"
+
+/* After a longer downtime, so many days back are still looked at: whoever
+ * should have been asked then is `missed`, and on a list. */
+#define DAYS_BACK 7
+
+/* A removal of more people than both is refused (design.md 4). */
+#define REMOVALS_PEOPLE 5
+#define REMOVALS_PERCENT 5
+
+struct planning {
+	struct engine *en;
+	localdate date;
+	struct err *e;
+	int n;
+};
+
+static int
+plan_one(const struct plan_item *item, void *arg)
+{
+	struct planning *p = arg;
+	struct ledger_checkin c = { .id = 0 };
+
+	if (item->skip != PLAN_ASKED && item->skip != PLAN_HOLD &&
+	    item->skip != PLAN_OPTED_OUT)
+		return 0;
+	snprintf(c.participant, sizeof(c.participant), "%s",
+	    item->participant->id);
+	snprintf(c.round, sizeof(c.round), "%s", item->round->name);
+	snprintf(c.ladder, sizeof(c.ladder), "%s", item->round->ladder->name);
+	snprintf(c.ladder_version, sizeof(c.ladder_version), "%s",
+	    item->round->ladder->version);
+	c.date = p->date;
+	c.slot = c.wake_at = item->slot;
+	c.state = CHECKIN_DUE;
+	p->n++;
+	return ledger_checkin_plan(p->en->ledger, &c, p->e);
+}
+
+static int
+plan_date(struct engine *en, localdate date, msec now, struct err *e)
+{
+	struct planning p = { en, date, e, 0 };
+
+	if (plan_day(en->conf, en->ledger, date, now, plan_one, &p, e) != 0)
+		return -1;
+	log_info("engine", "planned: date=%d checkins=%d", (int)date, p.n);
+	return 0;
+}
+
+/* Who is live in which round since when: the first slot. */
+static int
+mark_live(struct engine *en, msec now, struct err *e)
+{
+	int64_t load;
+
+	if (ledger_load_add(en->ledger, en->conf->digest,
+	    (int)en->conf->n_live, 0, now, &load, e) == -1)
+		return -1;
+	for (size_t i = 0; i < en->conf->n_participants; i++) {
+		const struct config_participant *p = &en->conf->participants[i];
+
+		for (int r = 0; p->live && r < p->n_rounds; r++)
+			if (ledger_live(en->ledger, p->id, p->rounds[r]->name,
+			    p->rounds[r]->at, load, now, e) == -1)
+				return -1;
+	}
+	return ledger_live_end(en->ledger, load, e);
+}
+
+/* Why an open check-in is not wanted any more; NULL where it is. */
+static const char *
+unwanted(const struct config *conf, const struct ledger_checkin *c)
+{
+	const struct config_participant *p =
+	    config_participant(conf, c->participant);
+	const struct config_round *r = config_round(conf, c->round);
+
+	if (p == NULL)
+		return "removed";
+	if (!p->live)
+		return "not live";
+	if (r == NULL)
+		return "the round was removed";
+	if (config_is_away(p, c->date))
+		return "away";
+	for (int i = 0; i < p->n_rounds; i++)
+		if (p->rounds[i] == r)
+			return week_has_day(r->days, c->date) ||
+			    c->state == CHECKIN_ASKING ? NULL :
+			    "the round leaves that day out";
+	return "no longer in the round";
+}
+
+static int
+end_unwanted(struct engine *en, msec now, struct err *e)
+{
+	struct ledger_checkin open[BATCH];
+	int64_t after = 0;
+	int n;
+
+	do {
+		n = ledger_checkins_open(en->ledger, after, open, BATCH, e);
+		for (int i = 0; i < n; i++) {
+			const char *why = unwanted(en->conf, &open[i]);
+
+			after = open[i].id;
+			if (why != NULL && word_close(en, &open[i],
+			    CHECKIN_CANCELLED, CONFIRMED_BY_NOBODY, why, now,
+			    e) == -1)
+				return -1;
+		}
+	} while (n == BATCH);
+	return n == -1 ? -1 : 0;
+}
+
+/* The first day to plan: today, or the day at which a longer downtime began. */
+static int
+first_day(struct engine *en, msec now, localdate *ret, struct err *e)
+{
+	localdate today = calendar_date(now);
+	msec newest;
+
+	*ret = today;
+	if (ledger_newest(en->ledger, &newest, e) == -1)
+		return -1;
+	if (newest != 0 && calendar_date(newest) < today)
+		*ret = calendar_date(newest);
+	if (*ret < today - DAYS_BACK)
+		*ret = today - DAYS_BACK;
+	return 0;
+}
+
+int
+planner_run(struct engine *en, msec now, struct err *e)
+{
+	localdate today = calendar_date(now), day;
+
+	if (!en->replan && en->planned_to > today)
+		return 0;
+	if (en->replan && (mark_live(en, now, e) == -1 ||
+	    end_unwanted(en, now, e) == -1))
+		return -1;
+	if (first_day(en, now, &day, e) == -1)
+		return -1;
+	for (; day <= today + 1; day++)
+		if (plan_date(en, day, now, e) == -1)
+			return -1;
+	en->planned_to = today + 1;
+	en->replan = false;
+	return 0;
+}
+
+/* ---- reload ------------------------------------------------------------ */
+
+/* How many live people of the old configuration are not live in the new. */
+static int
+removals(const struct config *old, const struct config *conf)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < old->n_participants; i++) {
+		const struct config_participant *p = &old->participants[i];
+		const struct config_participant *now_p =
+		    config_participant(conf, p->id);
+
+		if (p->live && (now_p == NULL || !now_p->live))
+			n++;
+	}
+	return n;
+}
+
+static int
+check_reload(const struct config *old, const struct config *conf,
+    int accept_removals, struct err *e)
+{
+	int gone = removals(old, conf);
+
+	if (strcmp(old->service.timezone, conf->service.timezone) != 0)
+		return err_set(e, "timezone of [service] has changed: restart "
+		    "the daemon for that");
+	if (strcmp(old->service.database, conf->service.database) != 0)
+		return err_set(e, "database of [service] has changed: restart "
+		    "the daemon for that");
+	if (gone > REMOVALS_PEOPLE && gone > accept_removals &&
+	    (size_t)gone * 100 > old->n_live * REMOVALS_PERCENT)
+		return err_set(e, "this would drop %d of %zu live people; if "
+		    "that is meant, say: ringround reload --accept-removals "
+		    "%d", gone, old->n_live, gone);
+	return 0;
+}
+
+/* A new way to a gateway goes on with the old one's rate and health. */
+static void
+inherit_lines(struct engine *en, struct line *lines, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		struct gateway *g = lines[i].gateway;
+		const struct line *old =
+		    dispatch_line(en, gateway_conf(g)->name);
+
+		if (old != NULL)
+			lines[i] = *old;
+		lines[i].gateway = g;
+	}
+}
+
+int
+engine_reload(struct engine *en, const struct config *conf,
+    int accept_removals, msec now, const struct config **ret_old,
+    struct err *e)
+{
+	struct line *lines;
+	size_t n;
+
+	(void)now;
+	if (en->was.conf != NULL)
+		return err_set(e, "another reload is just being done");
+	if (check_reload(en->conf, conf, accept_removals, e) == -1 ||
+	    lines_open(conf, &lines, &n, e) == -1)
+		return -1;
+	inherit_lines(en, lines, n);
+	en->was.conf = en->conf;
+	en->was.lines = en->lines;
+	en->was.n_lines = en->n_lines;
+	*ret_old = en->conf;
+	en->conf = conf;
+	en->lines = lines;
+	en->n_lines = n;
+	en->replan = true;
+	return 0;
+}
+
+void
+planner_reload_kept(struct engine *en)
+{
+	if (en->was.conf == NULL)
+		return;
+	lines_close(en->was.lines, en->was.n_lines);
+	memset(&en->was, 0, sizeof(en->was));
+}
+
+void
+planner_reload_lost(struct engine *en)
+{
+	if (en->was.conf == NULL)
+		return;
+	lines_close(en->lines, en->n_lines);
+	en->conf = en->was.conf;
+	en->lines = en->was.lines;
+	en->n_lines = en->was.n_lines;
+	memset(&en->was, 0, sizeof(en->was));
+}
+
+int
+engine_load_refused(struct engine *en, const char *digest, int mistakes,
+    const char *text, msec now, struct err *e)
+{
+	int64_t load;
+
+	if (ledger_load_add(en->ledger, digest, (int)en->conf->n_live,
+	    mistakes, now, &load, e) == -1)
+		return -1;
+	return notices_tell_coordinators(en, "config", 0, 0, false, NULL,
+	    "the configuration was not loaded", text, now, e);
+}

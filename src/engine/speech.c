@@ -1,0 +1,156 @@
+#include "engine/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "rules/number.h"
+#include "rules/wording.h"
+
+/* How often the question is put in one call (domain.md 4.5). */
+#define PROMPTS 3
+
+void
+speech_release(struct speech *s)
+{
+	buf_release(&s->before);
+	buf_release(&s->ask);
+	buf_release(&s->after);
+}
+
+/* The digits of a number one by one, so that a voice does not read millions. */
+static void
+spoken(const char *national, char *ret, size_t size)
+{
+	size_t n = 0;
+
+	for (; *national != '\0' && n + 3 < size; national++) {
+		if (*national == ' ') {
+			ret[n++] = ',';
+			ret[n++] = ' ';
+			continue;
+		}
+		if (n > 0 && ret[n - 1] != ' ')
+			ret[n++] = ' ';
+		ret[n++] = *national;
+	}
+	ret[n] = '\0';
+}
+
+static void
+phone(const struct engine *en, const char *e164, bool voice, char *ret,
+    size_t size)
+{
+	char national[NUMBER_NATIONAL_SIZE] = "";
+
+	if (e164 != NULL)
+		number_national(e164, en->conf->service.country_code,
+		    national);
+	if (voice)
+		spoken(national, ret, size);
+	else
+		snprintf(ret, size, "%s", national);
+}
+
+/* Where people ring back: the line that calls come from. */
+static const char *
+call_back_number(const struct engine *en)
+{
+	const struct config_gateway *g =
+	    config_gateway_for(en->conf, CHANNEL_CALL);
+
+	return g != NULL && g->call_from != NULL ? g->call_from :
+	    en->conf->service.office_phone;
+}
+
+/* "Stan, Vera": everybody at the person's number. */
+static void
+add_names(const struct engine *en, const struct config_participant *p,
+    struct buf *ret)
+{
+	const char *number = p != NULL ? config_number(p, CHANNEL_TEXT, false) :
+	    NULL;
+	const struct config_participant *const *people;
+	size_t n = 0;
+
+	if (number == NULL)
+		return;
+	people = config_people_at(en->conf, number, &n);
+	for (size_t i = 0; i < n; i++)
+		buf_addf(ret, "%s%s", i > 0 ? ", " : "", people[i]->call_me);
+}
+
+static void
+fill(const struct engine *en, const struct config_participant *p,
+    enum message m, bool voice, msec now, struct buf *ret)
+{
+	const struct config_messages *messages = config_messages(en->conf,
+	    p != NULL ? p->language : NULL);
+	char ring_by[CALENDAR_CLOCK_SIZE];
+	char office[2 * NUMBER_NATIONAL_SIZE], back[2 * NUMBER_NATIONAL_SIZE];
+	struct buf names = BUF_EMPTY;
+
+	calendar_format_clock(now + RING_YOU_WITHIN, ring_by);
+	phone(en, en->conf->service.office_phone, voice, office,
+	    sizeof(office));
+	phone(en, call_back_number(en), voice, back, sizeof(back));
+	add_names(en, p, &names);
+	const struct wording_value values[] = {
+		{ "first_name", p != NULL ? p->call_me : "" },
+		{ "service", en->conf->service.name },
+		{ "ring_by", ring_by },
+		{ "office_phone", office },
+		{ "call_back_phone", back },
+		{ "names", buf_text(&names) },
+	};
+	wording_fill(ret, messages->texts[m], values, COUNT(values));
+	buf_release(&names);
+}
+
+void
+speech_text(const struct engine *en, const struct config_participant *p,
+    enum message m, msec now, struct buf *ret)
+{
+	struct buf raw = BUF_EMPTY;
+
+	fill(en, p, m, false, now, &raw);
+	wording_gsm(buf_text(&raw), ret);
+	buf_release(&raw);
+}
+
+/* Point the script at its words; they must not grow any more. */
+static void
+seal(struct speech *s, const struct engine *en,
+    const struct config_participant *p, bool asks)
+{
+	s->script.before = buf_text(&s->before);
+	s->script.ask = asks ? buf_text(&s->ask) : NULL;
+	s->script.after = buf_text(&s->after);
+	s->script.language = config_messages(en->conf,
+	    p != NULL ? p->language : NULL)->language;
+}
+
+void
+speech_ask(const struct engine *en, const struct config_participant *p,
+    const char *first_words, const char *ref, int turn, struct speech *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	if (first_words != NULL)
+		buf_add(&ret->before, first_words);
+	else
+		fill(en, p, MESSAGE_GREETING, true, 0, &ret->before);
+	fill(en, p, MESSAGE_ASK, true, 0, &ret->ask);
+	fill(en, p, MESSAGE_NO_KEY, true, 0, &ret->after);
+	snprintf(ret->script.ref, sizeof(ret->script.ref), "%s", ref);
+	ret->script.turn = turn;
+	ret->script.prompts = PROMPTS;
+	seal(ret, en, p, true);
+}
+
+void
+speech_say(const struct engine *en, const struct config_participant *p,
+    enum message m, msec now, struct speech *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	fill(en, p, m, true, now, &ret->before);
+	seal(ret, en, p, false);
+}

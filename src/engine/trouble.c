@@ -1,0 +1,121 @@
+/*
+ * Shared technical trouble: one incident, told once, never a flag for each
+ * person whom it touches.
+ */
+#include "engine/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+
+/* Failures in a row after which a gateway counts as down. */
+#define FAILURES_DOWN 3
+
+#define GATEWAY_DOWN "gateway_down"
+#define OUTAGE "outage"
+
+/* Coordinators are told by e-mail; by text too where another gateway than
+ * the one in trouble carries texts. */
+static int
+tell(struct engine *en, const char *gateway, const char *subject,
+    const char *words, int64_t incident, msec now, struct err *e)
+{
+	const struct config_gateway *texts =
+	    config_gateway_for(en->conf, CHANNEL_TEXT);
+	bool by_text = texts != NULL && (gateway == NULL ||
+	    strcmp(texts->name, gateway) != 0);
+	struct buf text = BUF_EMPTY;
+	int result;
+
+	buf_addf(&text, "%s: %s", en->conf->service.name, words);
+	result = notices_tell_coordinators(en, "incident", 0, incident, true,
+	    by_text ? buf_text(&text) : NULL, subject, buf_text(&text), now,
+	    e);
+	buf_release(&text);
+	return result;
+}
+
+int
+trouble_gateway(struct engine *en, struct line *line, bool setup,
+    const char *detail, msec now, struct err *e)
+{
+	const char *name = gateway_conf(line->gateway)->name;
+	char words[256];
+	int64_t id;
+	bool fresh;
+
+	if (!setup && line->failures < FAILURES_DOWN)
+		return 0;
+	if (line->down)
+		return 0;
+	if (ledger_incident_open(en->ledger, GATEWAY_DOWN, name, detail, now,
+	    &id, &fresh, e) == -1)
+		return -1;
+	line->down = true;
+	if (!fresh)
+		return 0;
+	log_error("engine", "gateway=%s is down: %s", name, detail);
+	snprintf(words, sizeof(words), "the gateway %s %s (%s). Nobody is "
+	    "reached through it; each person's flag comes at its time.", name,
+	    setup ? "refuses us" : "cannot be reached", detail);
+	return tell(en, name, "the gateway is down", words, id, now, e);
+}
+
+int
+trouble_gateway_up(struct engine *en, struct line *line, msec now,
+    struct err *e)
+{
+	const char *name = gateway_conf(line->gateway)->name;
+	bool first = !line->answered;
+	char words[128];
+	int ended;
+
+	line_worked(line);
+	if (!line->down && !first)
+		return 0;
+	line->down = false;
+	ended = ledger_incident_end(en->ledger, GATEWAY_DOWN, name, now, e);
+	if (ended != 1)
+		return ended;
+	log_info("engine", "gateway=%s works again", name);
+	snprintf(words, sizeof(words), "the gateway %s works again.", name);
+	return tell(en, name, "the gateway works again", words, 0, now, e);
+}
+
+/* Our own fault, for some time of a day. */
+static int
+open_outage(struct engine *en, msec now, int64_t *ret, struct err *e)
+{
+	bool fresh;
+
+	if (ledger_incident_open(en->ledger, OUTAGE, "",
+	    "check-ins were not made in time", now, ret, &fresh, e) == -1)
+		return -1;
+	if (!fresh)
+		return 0;
+	log_error("engine", "an outage: check-ins were missed");
+	return tell(en, NULL, "check-ins were missed", "Ringround was not "
+	    "running, or was on hold, when people should have been asked. "
+	    "They stand on the list as missed: please see that somebody rings "
+	    "them.", *ret, now, e);
+}
+
+int
+trouble_incident_for(struct engine *en, enum flag_reason reason, msec now,
+    int64_t *ret, struct err *e)
+{
+	*ret = 0;
+	if (reason == FLAG_MISSED)
+		return open_outage(en, now, ret, e);
+	if (reason != FLAG_GATEWAY)
+		return 0;
+	for (size_t i = 0; i < en->n_lines; i++) {
+		int open = ledger_incident_is_open(en->ledger, GATEWAY_DOWN,
+		    gateway_conf(en->lines[i].gateway)->name, ret, e);
+
+		if (open != 0)
+			return open == -1 ? -1 : 0;
+	}
+	return 0;
+}

@@ -1,0 +1,243 @@
+/*
+ * What follows from a participant's word: well, help, or a sign of life.
+ */
+#include "engine/inside.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* A text that was waiting for a reply has its outcome now; what was only
+ * planned is not made any more.  What is under way settles by itself. */
+static int
+end_attempts(struct engine *en, const struct ledger_checkin *c, msec now,
+    struct err *e)
+{
+	struct ledger_attempt a[TRIES_MAX];
+	int n = ledger_attempts_of(en->ledger, c->id, a, TRIES_MAX, e);
+	bool answered = c->confirmed_by == CONFIRMED_BY_REPLY;
+
+	for (int i = n - 1; i >= 0; i--) {
+		enum outcome outcome = OUTCOME_NO_REPLY;
+		const char *why = "";
+
+		if (a[i].state == ATTEMPT_PLANNED) {
+			outcome = OUTCOME_REFUSED;
+			why = "the check-in has ended";
+		} else if (a[i].state != ATTEMPT_ACCEPTED ||
+		    a[i].channel != CHANNEL_TEXT)
+			continue;
+		else if (answered) {
+			outcome = OUTCOME_OK;
+			answered = false;
+		}
+		if (settle_end(en, &a[i], outcome, why, now, e) == -1)
+			return -1;
+	}
+	return n == -1 ? -1 : 0;
+}
+
+int
+word_close(struct engine *en, struct ledger_checkin *c,
+    enum checkin_state state, enum confirmed_by by, const char *reason,
+    msec now, struct err *e)
+{
+	bool was_asking = c->state == CHECKIN_ASKING;
+
+	c->state = state;
+	c->confirmed_by = by;
+	c->wake_at = 0;
+	c->closed_at = now;
+	if (reason != NULL)
+		snprintf(c->reason, sizeof(c->reason), "%s", reason);
+	if (ledger_checkin_save(en->ledger, c, e) == -1)
+		return -1;
+	return was_asking ? end_attempts(en, c, now, e) : 0;
+}
+
+/* ---- well -------------------------------------------------------------- */
+
+/* Does an OK count for this check-in, and as what? */
+static bool
+ok_counts(const struct engine *en, const struct ledger_checkin *c,
+    int64_t also, enum checkin_state *ret)
+{
+	const struct config_round *r = config_round(en->conf, c->round);
+
+	*ret = CHECKIN_CONFIRMED;
+	switch (c->state) {
+	case CHECKIN_DUE:
+		/* A round may want to be asked anew. */
+		return r == NULL || !r->ask_again || c->id == also;
+	case CHECKIN_ASKING:
+		return true;
+	case CHECKIN_NO_RESPONSE:
+	case CHECKIN_UNDELIVERED:
+	case CHECKIN_MISSED:
+		*ret = CHECKIN_CONFIRMED_LATE;
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int
+ok_for(struct engine *en, struct ledger_checkin *c, enum confirmed_by by,
+    int64_t also, msec now, struct err *e)
+{
+	enum checkin_state state;
+
+	if (!ok_counts(en, c, also, &state))
+		return 0;
+	return word_close(en, c, state, by, NULL, now, e);
+}
+
+/* The person's check-ins that a word of now is about: today's, and the one
+ * that it belongs to.  The count, or -1. */
+static int
+load_today(struct engine *en, const char *participant, int64_t also, msec now,
+    struct ledger_checkin *ret, struct err *e)
+{
+	int n = ledger_checkins_of(en->ledger, participant,
+	    calendar_date(now), ret, TURNS_MAX - 1, e);
+
+	if (n == -1 || also == 0)
+		return n;
+	for (int i = 0; i < n; i++)
+		if (ret[i].id == also)
+			return n;
+	if (ledger_checkin_get(en->ledger, also, &ret[n], e) == -1)
+		return -1;
+	return n + 1;
+}
+
+int
+word_ok(struct engine *en, const char *participant, enum confirmed_by by,
+    int64_t also, msec now, struct err *e)
+{
+	struct ledger_checkin c[TURNS_MAX];
+	int n = load_today(en, participant, also, now, c, e);
+
+	for (int i = 0; i < n; i++)
+		if (ok_for(en, &c[i], by, also, now, e) == -1)
+			return -1;
+	if (n == -1)
+		return -1;
+	return flags_own_word(en, participant, now, e);
+}
+
+/* ---- help -------------------------------------------------------------- */
+
+/* Is there one that is asked now?  Then the help belongs to it; else to the
+ * next that is due, else to what was flagged. */
+static struct ledger_checkin *
+find_asked(struct ledger_checkin *c, int n, int64_t also)
+{
+	struct ledger_checkin *best = NULL;
+
+	for (int i = 0; i < n; i++) {
+		if (c[i].id == also || c[i].state == CHECKIN_ASKING)
+			return &c[i];
+		if (best == NULL && c[i].state != CHECKIN_CANCELLED)
+			best = &c[i];
+	}
+	return best;
+}
+
+/* Help ends every ladder that is being climbed, and the turn it belongs to;
+ * what was confirmed before stays confirmed. */
+static bool
+help_ends(const struct ledger_checkin *c, const struct ledger_checkin *asked)
+{
+	if (c->state == CHECKIN_ASKING)
+		return true;
+	return c == asked && c->state != CHECKIN_CONFIRMED &&
+	    c->state != CHECKIN_CONFIRMED_LATE &&
+	    c->state != CHECKIN_CANCELLED;
+}
+
+int
+word_help(struct engine *en, const char *participant, int64_t also, msec now,
+    struct err *e)
+{
+	struct ledger_checkin c[TURNS_MAX], *asked;
+	int n = load_today(en, participant, also, now, c, e);
+	int64_t flag;
+
+	if (n == -1)
+		return -1;
+	asked = find_asked(c, n, also);
+	if (flags_raise(en, participant, FLAG_HELP, asked != NULL ? asked->id :
+	    0, 0, now, &flag, e) == -1)
+		return -1;
+	for (int i = 0; i < n; i++) {
+		if (!help_ends(&c[i], asked))
+			continue;
+		c[i].flag = flag;
+		if (word_close(en, &c[i], CHECKIN_HELP_REQUESTED,
+		    CONFIRMED_BY_NOBODY, NULL, now, e) == -1)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- a sign of life ---------------------------------------------------- */
+
+int
+word_unclear(struct engine *en, const char *participant, int64_t also,
+    msec now, struct err *e)
+{
+	struct ledger_checkin c[TURNS_MAX], *asked;
+	int n = load_today(en, participant, also, now, c, e);
+	int64_t flag;
+
+	if (n == -1)
+		return -1;
+	asked = find_asked(c, n, also);
+	return flags_raise(en, participant, FLAG_UNCLEAR_REPLY,
+	    asked != NULL ? asked->id : 0, 0, now, &flag, e);
+}
+
+int
+word_is_awaited(struct engine *en, const char *participant, msec now,
+    bool *ret_asking, struct err *e)
+{
+	struct ledger_checkin c[TURNS_MAX];
+	struct ledger_flag f;
+	int n = ledger_checkins_of(en->ledger, participant,
+	    calendar_date(now), c, TURNS_MAX, e);
+	int found;
+	bool awaited = false;
+
+	if (n == -1)
+		return -1;
+	*ret_asking = false;
+	for (int i = 0; i < n; i++) {
+		if (c[i].state == CHECKIN_ASKING)
+			*ret_asking = true;
+		if (!checkin_state_is_final(c[i].state))
+			awaited = true;
+	}
+	found = ledger_flag_open_of(en->ledger, participant, &f, e);
+	if (found == -1)
+		return -1;
+	if (found == 1 && flag_reason_ends_by_own_word(f.reason))
+		awaited = true;
+	return awaited;
+}
+
+int
+word_heard_since(struct engine *en, const char *participant, msec since,
+    msec now, struct err *e)
+{
+	struct ledger_checkin c[TURNS_MAX];
+	int n = ledger_checkins_of(en->ledger, participant,
+	    calendar_date(now), c, TURNS_MAX, e);
+
+	for (int i = 0; i < n; i++)
+		if (c[i].closed_at >= since &&
+		    (c[i].state == CHECKIN_CONFIRMED ||
+		    c[i].state == CHECKIN_CONFIRMED_LATE ||
+		    c[i].state == CHECKIN_HELP_REQUESTED))
+			return 1;
+	return n == -1 ? -1 : 0;
+}
