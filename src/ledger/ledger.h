@@ -237,10 +237,11 @@ int ledger_attempts_sending(struct ledger *l, struct ledger_attempt *ret,
 int ledger_number_taken(struct ledger *l, const char *number,
     enum channel channel, msec now, struct err *e) MUST_CHECK;
 
-/* How many creates went to the participant for check-ins of this date. */
+/* How many creates went to the participant for check-ins of this date: all
+ * that were let out, however they ended, but not those planned again. */
 int ledger_creates_on(struct ledger *l, const char *participant,
     localdate date, struct err *e) MUST_CHECK;
-/* How many answers went to the number since then. */
+/* How many answers were planned for the number since then. */
 int ledger_answers_since(struct ledger *l, const char *number, msec since,
     struct err *e) MUST_CHECK;
 
@@ -274,7 +275,8 @@ struct ledger_reply {
 	char gateway_id[LEDGER_GATEWAY_ID_SIZE];
 	msec at;
 	char text[LEDGER_REPLY_TEXT_SIZE];
-	char reading[12]; /* reply.h's names; "" while unsettled */
+	char reading[12]; /* reply.h's names; "" only while settle_at is
+			   * set, or where it is a volunteer's */
 	int64_t checkin, attempt, flag;	/* what it was about; 0 for none */
 	msec settle_at;			/* a call to us that gave no word yet */
 };
@@ -307,7 +309,9 @@ struct ledger_flag {
 	enum flag_reason reason;	/* the most urgent of its causes */
 	enum priority priority;
 	enum flag_state state;
-	char owner[LEDGER_NAME_SIZE];	/* volunteer; "" while open */
+	char owner[LEDGER_NAME_SIZE];	/* volunteer; "" while open.  Of a
+					 * resolved one the named human who
+					 * resolved it, but for own_word */
 	char asked[LEDGER_NAME_SIZE];	/* who was told last; "" for nobody */
 	msec raised_at;
 	msec deadline;			/* while open: when the next is told */
@@ -320,7 +324,7 @@ struct ledger_flag {
 };
 
 /* One that is not resolved may exist once for a participant, or once for a
- * stranger's number.  Sets f->id. */
+ * stranger's number, and once with a code.  Sets f->id. */
 int ledger_flag_add(struct ledger *l, struct ledger_flag *f,
     struct err *e) MUST_CHECK;
 int ledger_flag_save(struct ledger *l, const struct ledger_flag *f,
@@ -346,7 +350,8 @@ int ledger_flags_open(struct ledger *l, int64_t after,
 int ledger_flags_held(struct ledger *l, const char *volunteer,
     struct err *e) MUST_CHECK;
 
-/* Has this volunteer been told of the flag, or declined it, before?  1 or 0. */
+/* Has this volunteer been told of the flag (by whatever notice), or decided
+ * anything about it (claimed, declined, gave it back), before?  1 or 0. */
 int ledger_flag_was_told(struct ledger *l, int64_t flag,
     const char *volunteer, struct err *e) MUST_CHECK;
 
@@ -393,6 +398,7 @@ struct ledger_notice {
 int ledger_notice_add(struct ledger *l, struct ledger_notice *n,
     const char *key, const char *subject, const char *body,
     struct err *e) MUST_CHECK;
+/* Saving changes state, instants, tries and detail, and nothing else. */
 int ledger_notice_get(struct ledger *l, int64_t id, struct ledger_notice *ret,
     struct err *e) MUST_CHECK;
 int ledger_notice_save(struct ledger *l, const struct ledger_notice *n,

@@ -29,7 +29,7 @@ int view_lateness(struct ledger *l, localdate date, msec *ret_p50,
 struct view_flag {
 	struct ledger_flag flag;
 	char round[LEDGER_NAME_SIZE];	/* of its check-in; "" */
-	localdate date; /* of its check-in, or of its raising: 0 */
+	localdate date; /* of its check-in; 0 where it has none */
 };
 int view_flags(struct ledger *l, bool all, int limit,
     int (*fn)(const struct view_flag *, void *), void *arg, struct err *e);
