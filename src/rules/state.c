@@ -76,6 +76,7 @@ static const char *const flag_reasons[FLAG_REASON_COUNT] = {
 	[FLAG_UNDELIVERED] = "undelivered",
 	[FLAG_MISSED] = "missed",
 	[FLAG_GATEWAY] = "gateway",
+	[FLAG_HUMAN_CALL] = "human_call",
 	[FLAG_UNCLEAR_REPLY] = "unclear_reply",
 	[FLAG_STOP] = "stop",
 	[FLAG_OPTED_OUT] = "opted_out",
@@ -228,6 +229,8 @@ static const struct {
 	[FLAG_MISSED] = { PRIORITY_HIGH, true, CHECKIN_MISSED },
 	/* Nobody could be asked, and the person's number is not at fault. */
 	[FLAG_GATEWAY] = { PRIORITY_HIGH, true, CHECKIN_UNDELIVERED },
+	/* A volunteer is to ring: the call itself decides. */
+	[FLAG_HUMAN_CALL] = { PRIORITY_NORMAL, true, CHECKIN_MISSED },
 	[FLAG_UNCLEAR_REPLY] = { PRIORITY_NORMAL, true, CHECKIN_NO_RESPONSE },
 	/* Who says STOP is alive; what follows from it is set-up. */
 	[FLAG_STOP] = { PRIORITY_NORMAL, false, CHECKIN_NO_RESPONSE },
