@@ -420,7 +420,7 @@ join(const char *country_code, const char *national, struct number *ret,
 {
 	char full[MAX_DIGITS + 8];
 
-	snprintf(full, sizeof(full), "%.4s%s", country_code,
+	snprintf(full, sizeof(full), "%.4s%.*s", country_code, MAX_DIGITS,
 	    national + (national[0] == '0' ? 1 : 0));
 	return classify(full, country_code, ret, why);
 }

@@ -53,7 +53,7 @@ read_beginning(const char *text, const char *country_code,
 		digits[n++] = *p;
 	}
 	digits[n] = '\0';
-	if (!plus && strncmp(digits, "00", 2) == 0)
+	if (!plus && digits[0] == '0' && digits[1] == '0')
 		skip = "00";
 	else if (!plus && digits[0] == '0')
 		skip = "0";
