@@ -51,11 +51,10 @@ enum reply_class {
 };
 #define REPLY_CLASS_COUNT 10
 
-/* A row: a word or a phrase, in any spelling.  In the table itself it stands
- * as reply_normalise gives it. */
+/* A word or a phrase of a configuration, in any spelling. */
 struct reply_word {
 	enum reply_class class;
-	const char *language;	/* "en"; NULL: every language's */
+	const char *language;	/* "en", "ur pa"; NULL: every language's */
 	const char *text;
 };
 
@@ -88,7 +87,13 @@ int reply_check_word(const char *text, enum reply_class class,
 enum reading reply_read(const char *utf8_text, const char *language,
     const struct reply_words *extra, char rule[REPLY_RULE_SIZE]);
 
-/* The table, for tests and for documentation: *n rows. */
-const struct reply_word *reply_table(size_t *n);
+/* The table, for tests and for documentation: *n lists of words and phrases,
+ * each of one class and one language, with a NULL behind the last. */
+struct reply_list {
+	enum reply_class class;
+	const char *language;	/* as in struct reply_word */
+	const char *const *texts;
+};
+const struct reply_list *reply_table(size_t *n);
 
 #endif /* REPLY_H */

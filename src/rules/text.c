@@ -188,7 +188,23 @@ fold_others(uint32_t c)
 		return 0x06cc;
 	case 0x0647: case 0x06c0: case 0x06c2:
 		return 0x06c1;
-	case 0x0a5e:	/* Gurmukhi fa, whose dot is often left out */
+	case 0x0622: case 0x0623: case 0x0625:	/* alef, waw, yeh with marks */
+		return 0x0627;
+	case 0x0624:
+		return 0x0648;
+	case 0x0626:
+		return 0x06cc;
+	case 0x0a33:	/* Gurmukhi letters whose dot is often left out */
+		return 0x0a32;
+	case 0x0a36:
+		return 0x0a38;
+	case 0x0a59:
+		return 0x0a16;
+	case 0x0a5a:
+		return 0x0a17;
+	case 0x0a5b:
+		return 0x0a1c;
+	case 0x0a5e:
 		return 0x0a2b;
 	default:
 		return c;

@@ -32,9 +32,9 @@ enum text_kind text_kind(uint32_t c);
 
 /*
  * The plain form of a character: lower case; Latin letters without their
- * marks; full-width, Arabic, Urdu and Gurmukhi digits as 0 to 9; the Arabic
- * forms of letters that Urdu writes otherwise; every apostrophe as '.  All
- * others as they are.
+ * marks; full-width, Arabic, Urdu and Indian digits as 0 to 9; one form for
+ * Arabic letters that have several, and for Gurmukhi ones with and without
+ * their dot; every apostrophe as '.  All others as they are.
  */
 uint32_t text_fold(uint32_t c);
 

@@ -17,3 +17,7 @@ tests_rules_test_week_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/rules/test_number
 tests_rules_test_number_SOURCES = tests/rules/test_number.c
 tests_rules_test_number_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/rules/test_reply
+tests_rules_test_reply_SOURCES = tests/rules/test_reply.c
+tests_rules_test_reply_LDADD = $(TEST_LIBS)
