@@ -51,7 +51,7 @@ part_count(const json_t *round, const struct part *part)
 }
 
 /* Each part gets its share, cut at the running total so that the shares fill
- * the bar; whoever is flagged shows by one sign at the least. */
+ * the bar; one who is flagged or being asked shows among a thousand. */
 static void
 bar(const json_t *round, char ret[BAR_WIDTH + 1])
 {
@@ -64,8 +64,9 @@ bar(const json_t *round, char ret[BAR_WIDTH + 1])
 
 		sum += count;
 		end = (int)((long long)sum * BAR_WIDTH / total);
-		if (parts[i].sign == '!' && count > 0 && end == filled)
-			end++;
+		if (count > 0 && end <= filled &&
+		    (parts[i].sign == '!' || parts[i].sign == '>'))
+			end = filled + 1;
 		while (filled < end && filled < BAR_WIDTH)
 			ret[filled++] = parts[i].sign;
 	}

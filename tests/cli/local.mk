@@ -1,3 +1,9 @@
-# check_PROGRAMS += tests/cli/test_x
-# tests_cli_test_x_SOURCES = tests/cli/test_x.c
-# tests_cli_test_x_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/cli/test_client
+tests_cli_test_client_SOURCES = tests/cli/test_client.c
+tests_cli_test_client_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/cli/test_paint
+tests_cli_test_paint_SOURCES = tests/cli/test_paint.c
+tests_cli_test_paint_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/cli/test_when
+tests_cli_test_when_SOURCES = tests/cli/test_when.c
+tests_cli_test_when_LDADD = $(TEST_LIBS)
