@@ -99,8 +99,8 @@ tap "no function is longer than $longest_function lines" "$(
 		start = 0
 	}' "${sources[@]}")"
 
-# foo.c exports foo_..., as does its part foo_more.c; or ROOM_..., or TYPE_...
-# of a type that foo.h lays down: a reader finds the file from the name.
+# foo.c exports foo_..., as do its part foo_more.c and foos.c; or ROOM_..., or
+# TYPE_... of a type that it lays down: a reader finds the file from the name.
 exports()
 {
 	local file object room name types
@@ -110,10 +110,10 @@ exports()
 		room=$(basename "$(dirname "$file")")
 		name=$(basename "$file" .c)
 		types=$(sed -nE 's/^(struct|enum) ([a-z0-9_]+) \{.*/|\2/p' \
-		    "${file%.c}.h" 2>/dev/null | tr -d '\n')
+		    "$file" "${file%.c}.h" 2>/dev/null | tr -d '\n')
 		"${NM:-nm}" -g --defined-only "$object" |
 		    awk 'NF == 3 && $3 !~ /^_/ { print $3 }' |
-		    grep -vE "^(${name%%_*}|$room$types)(_.*)?$" |
+		    grep -vE "^(${name%%_*}|${name%s}|$room$types)(_.*)?$" |
 		    sed "s|^|$file exports |"
 	done
 }
