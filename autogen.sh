@@ -157,8 +157,8 @@ provide()
 generate()
 {
 	if [ -e configure ] && [ -e Makefile.in ] &&
-	    [ -z "$(find configure.ac Makefile.am -newer Makefile.in;
-	    find . -name local.mk -newer Makefile.in)" ]; then
+	    [ -z "$(find configure.ac Makefile.am ./*/local.mk ./*/*/local.mk \
+	    ! -path './build/*' -newer Makefile.in)" ]; then
 		return 0
 	fi
 	autoreconf -fi
