@@ -22,9 +22,7 @@
 #include "base/mem.h"
 #include "net/multi.h"
 
-#ifdef HAVE_CONFIG_H
-#include <config.h>
-#endif
+/* The build names it; a file that is compiled by hand has none. */
 #ifndef PACKAGE_VERSION
 #define PACKAGE_VERSION "0"
 #endif

@@ -3,4 +3,6 @@ libringround_a_SOURCES += \
 	src/net/form.c src/net/form.h \
 	src/net/http.c src/net/http.h \
 	src/net/loop.c src/net/loop.h \
+	src/net/mail.c src/net/mail.h \
+	src/net/message.c src/net/message.h \
 	src/net/multi.c src/net/multi.h

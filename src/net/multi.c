@@ -149,7 +149,6 @@ finish(struct multi *m, struct multi_transfer *t, enum multi_end end,
 	curl_multi_remove_handle(m->curl, t->easy);
 	TAILQ_REMOVE(&m->running, t, link);
 	m->n_running--;
-	t->running = false;
 	t->end = end;
 	t->code = code;
 	TAILQ_INSERT_TAIL(&m->ended, t, link);
@@ -161,7 +160,6 @@ begin(struct multi *m, struct multi_transfer *t)
 	CURLMcode code = curl_multi_add_handle(m->curl, t->easy);
 
 	if (code == CURLM_OK) {
-		t->running = true;
 		m->n_running++;
 		TAILQ_INSERT_TAIL(&m->running, t, link);
 		return;
@@ -198,12 +196,17 @@ collect(struct multi *m)
 
 	while ((msg = curl_multi_info_read(m->curl, &left))) {
 		CURLcode code = msg->data.result; /* dies with the removal */
-		void *t = NULL;
+		struct multi_transfer *t;
+		void *owner = NULL;
 
 		if (msg->msg != CURLMSG_DONE)
 			continue;
-		curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE, &t);
-		finish(m, t, MULTI_DONE, code);
+		curl_easy_getinfo(msg->easy_handle, CURLINFO_PRIVATE, &owner);
+		t = owner;
+		if (t->connected && code == CURLE_OK)
+			t->connected(t);
+		else
+			finish(m, t, MULTI_DONE, code);
 	}
 }
 
@@ -285,7 +288,6 @@ multi_free(struct multi *m)
 void
 multi_add(struct multi *m, struct multi_transfer *t)
 {
-	t->running = false;
 	t->code = CURLE_OK;
 	curl_easy_setopt(t->easy, CURLOPT_PRIVATE, t);
 	if (m->n_running < MULTI_MAX_RUNNING && m->n_waiting == 0) {
@@ -294,6 +296,13 @@ multi_add(struct multi *m, struct multi_transfer *t)
 	}
 	TAILQ_INSERT_TAIL(&m->waiting, t, link);
 	m->n_waiting++;
+}
+
+void
+multi_finish(struct multi *m, struct multi_transfer *t, CURLcode code)
+{
+	finish(m, t, MULTI_DONE, code);
+	event_active(m->deliver, EV_TIMEOUT, 0);
 }
 
 void
@@ -317,6 +326,12 @@ multi_cancel(struct multi *m)
 		TAILQ_REMOVE(&m->ended, t, link);
 		t->fn(t, t->end, t->code);
 	}
+}
+
+struct event_base *
+multi_base(const struct multi *m)
+{
+	return m->base;
 }
 
 size_t

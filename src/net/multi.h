@@ -27,8 +27,11 @@ enum multi_end {
 struct multi_transfer {
 	CURL *easy;		/* the owner's, made by multi_easy_new */
 	void (*fn)(struct multi_transfer *t, enum multi_end end, CURLcode code);
+	/* Of a CURLOPT_CONNECT_ONLY: the connection stands, and the owner
+	 * talks over it until it calls multi_finish, or is ended.  NULL for
+	 * all others. */
+	void (*connected)(struct multi_transfer *t);
 	TAILQ_ENTRY(multi_transfer) link;
-	bool running;
 	enum multi_end end;
 	CURLcode code;
 };
@@ -48,10 +51,15 @@ CURL *multi_easy_new(void);
  */
 void multi_add(struct multi *m, struct multi_transfer *t);
 
+/* The owner of a connection is done with it: libcurl closes it, and fn is
+ * called later, with MULTI_DONE and the code. */
+void multi_finish(struct multi *m, struct multi_transfer *t, CURLcode code);
+
 /* End everything now: each fn is called before this returns.  Not from an
  * fn. */
 void multi_cancel(struct multi *m);
 
+struct event_base *multi_base(const struct multi *m);
 size_t multi_count(const struct multi *m);	/* running and waiting */
 
 /* Throw libcurl's handle away and make a new one, as after an error of its

@@ -7,3 +7,12 @@ tests_net_test_loop_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/net/test_fetch
 tests_net_test_fetch_SOURCES = tests/net/test_fetch.c
 tests_net_test_fetch_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/net/test_message
+tests_net_test_message_SOURCES = tests/net/test_message.c
+tests_net_test_message_LDADD = $(TEST_LIBS)
+
+# What test_mail.py has its mails sent by.
+noinst_PROGRAMS += tests/net/mail_probe
+tests_net_mail_probe_SOURCES = tests/net/mail_probe.c
+tests_net_mail_probe_LDADD = $(TEST_LIBS)
+dist_check_SCRIPTS += tests/net/test_mail.py

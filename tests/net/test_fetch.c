@@ -19,7 +19,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "net/multi.h"
-#include "tests/tap.h"
+#include "tap.h"
 
 /* The server: a process a connection, so that it may simply block. */
 

@@ -5,7 +5,7 @@
 
 #include "base/mem.h"
 #include "net/http.h"
-#include "tests/tap.h"
+#include "tap.h"
 
 /* The form as "name=value|name=value", NULs shown as "~". */
 static char *

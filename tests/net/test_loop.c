@@ -5,7 +5,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "tests/tap.h"
+#include "tap.h"
 
 static struct loop *loop;
 static int fired;
