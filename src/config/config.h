@@ -192,6 +192,7 @@ struct config {
 
 	/* For config_people_at: numbers as integers in rising order, and who
 	 * has each of them. */
+	uint32_t *places;		/* what participant.places point into */
 	uint64_t *numbers;
 	const struct config_participant **number_people;
 	size_t n_numbers;

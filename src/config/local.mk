@@ -1,1 +1,22 @@
-# libringround_a_SOURCES += src/config/x.c src/config/x.h
+libringround_a_SOURCES += \
+	src/config/checks.c src/config/checks.h \
+	src/config/config.c src/config/config.h \
+	src/config/cover.c src/config/cover.h \
+	src/config/csv.c src/config/csv.h \
+	src/config/includes.c src/config/includes.h \
+	src/config/index.c src/config/index.h \
+	src/config/keys.c src/config/keys.h \
+	src/config/load.c src/config/load.h \
+	src/config/memory.c src/config/memory.h \
+	src/config/messages.c src/config/messages.h \
+	src/config/reader.c src/config/reader.h \
+	src/config/rounds_of.c src/config/rounds_of.h \
+	src/config/secrets.c src/config/secrets.h \
+	src/config/section_gateway.c \
+	src/config/section_ladder.c \
+	src/config/section_message.c \
+	src/config/section_participant.c \
+	src/config/section_service.c \
+	src/config/section_volunteer.c \
+	src/config/section_web.c \
+	src/config/values.c src/config/values.h

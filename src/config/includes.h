@@ -1,0 +1,17 @@
+/*
+ * includes.h - which files the include lines of [service] mean.
+ */
+#ifndef INCLUDES_H
+#define INCLUDES_H
+
+#include "config/load.h"
+
+/*
+ * The paths, pattern by pattern, within one in the order of their names; no
+ * file twice, and not the main file.  A pattern whose folder is missing is a
+ * mistake, one that fits nothing a warning.  The caller frees each path and
+ * the array.
+ */
+char **includes_find(struct load *l, size_t *ret_n);
+
+#endif /* INCLUDES_H */

@@ -1,0 +1,220 @@
+#include "config/messages.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "rules/number.h"
+#include "rules/wording.h"
+
+enum need { NEED_CALLS, NEED_TEXTS, NEED_NEVER };
+
+/*
+ * Whether a message must be written by the scheme where its channel is used,
+ * and our own words for where it is not: somebody may still ring in, or
+ * write, on a channel that no round uses.
+ */
+static const struct {
+	enum need need;
+	const char *plain;
+} table[MESSAGE_COUNT] = {
+	[MESSAGE_GREETING] = { NEED_CALLS,
+	    "Hello {first_name}, {service} here." },
+	[MESSAGE_ASK] = { NEED_CALLS,
+	    "Please press 1 if you are well, 2 if you want somebody to ring"
+	    " you, or 9 to hear this again." },
+	[MESSAGE_THANKS] = { NEED_CALLS,
+	    "Thank you {first_name}. Goodbye." },
+	[MESSAGE_RING_YOU] = { NEED_CALLS,
+	    "Thank you {first_name}. One of us will ring you by {ring_by}."
+	    " In an emergency please ring 999. Goodbye." },
+	[MESSAGE_NO_KEY] = { NEED_CALLS,
+	    "We heard no key. Please ring us back on this number. Goodbye." },
+	[MESSAGE_STRANGER] = { NEED_CALLS,
+	    "You have reached {service}. Your number is not one that we know."
+	    " To speak to one of us please ring {office_phone}. Goodbye." },
+	[MESSAGE_VOICEMAIL] = { NEED_CALLS,
+	    "{service} rang. Please ring back on {call_back_phone}."
+	    " Goodbye." },
+	[MESSAGE_TEXT] = { NEED_TEXTS,
+	    "{service}: hello {first_name}, are you well? Please reply OK, or"
+	    " HELP if you want us to ring you." },
+	[MESSAGE_TEXT_AGAIN] = { NEED_TEXTS,
+	    "{service}: we have not heard from you yet. Please reply OK, or"
+	    " HELP if you want us to ring you." },
+	[MESSAGE_TEXT_THANKS] = { NEED_TEXTS,
+	    "{service}: thank you {first_name}." },
+	[MESSAGE_TEXT_RING_YOU] = { NEED_TEXTS,
+	    "{service}: one of us will ring you by {ring_by}. In an emergency"
+	    " ring 999." },
+	[MESSAGE_TEXT_WHO] = { NEED_NEVER,
+	    "{service}: thank you. Which of you wrote, {names}? We cannot"
+	    " tell, so somebody will ring you." },
+	[MESSAGE_TEXT_UNCLEAR] = { NEED_NEVER,
+	    "{service}: thank you, somebody will read your text. If you are"
+	    " well reply OK, or HELP if you want us to ring you." },
+};
+
+static struct draft_messages *
+find_messages(struct load *l, const char *language)
+{
+	for (size_t i = 0; i < l->n_messages; i++) {
+		if (strcmp(l->messages[i].m.language, language) == 0)
+			return &l->messages[i];
+	}
+	return NULL;
+}
+
+/* A section that is not there: a mistake if it is needed, and then empty. */
+static struct draft_messages *
+add_messages(struct load *l, const char *language, bool needed)
+{
+	struct config_place at = { l->files[0],
+		l->line_languages > 0 ? l->line_languages : 1 };
+
+	if (needed)
+		load_mistake(l, at, "there is no [message %s]; write that"
+		    " section, or take %s out of languages", language,
+		    language);
+	mem_reserve(&l->messages, l->n_messages, &l->cap_messages,
+	    sizeof(*l->messages));
+	struct draft_messages *d = &l->messages[l->n_messages++];
+	memset(d, 0, sizeof(*d));
+	d->m.language = language;
+	return d;
+}
+
+static void
+check_needed(struct load *l, struct draft_messages *d, bool calls,
+    bool texts)
+{
+	bool english = strncmp(d->m.language, "en", 2) == 0;
+
+	for (size_t i = 0; i < MESSAGE_COUNT && d->place.file; i++) {
+		const struct key *k = &section_message.keys[i];
+		bool needed = table[i].need == NEED_CALLS ? calls
+		    : table[i].need == NEED_TEXTS && texts;
+		bool missing = !d->m.texts[i] && d->lines[i] == 0;
+
+		if (missing && needed)
+			load_mistake(l, d->place, "[message %s] lacks its key"
+			    " %s; write %s = and behind it %s",
+			    d->m.language, k->name, k->name, k->about);
+		else if (missing && !english && table[i].need == NEED_NEVER &&
+		    texts)
+			load_warning(l, d->place, "[message %s] has no %s, so"
+			    " people get ours, in English; write %s = and"
+			    " behind it %s", d->m.language, k->name, k->name,
+			    k->about);
+	}
+	for (size_t i = 0; i < MESSAGE_COUNT; i++) {
+		if (!d->m.texts[i])
+			d->m.texts[i] = table[i].plain;
+	}
+}
+
+/* The longest that the placeholders become. */
+struct longest {
+	struct wording_value values[6];
+	char office[NUMBER_NATIONAL_SIZE], back[NUMBER_NATIONAL_SIZE];
+};
+
+static void
+find_longest(struct load *l, struct longest *ret)
+{
+	const struct config_service *s = &l->c->service;
+	const char *first = "", *back = s->office_phone;
+
+	for (size_t i = 0; i < l->n_participants; i++) {
+		const char *name = l->participants[i].call_me;
+		if (name && strlen(name) > strlen(first))
+			first = name;
+	}
+	for (size_t i = 0; i < l->n_gateways; i++) {
+		if (l->gateways[i].g.call_from)
+			back = l->gateways[i].g.call_from;
+	}
+	ret->office[0] = ret->back[0] = '\0';
+	if (s->office_phone)
+		number_national(s->office_phone, s->country_code, ret->office);
+	if (back)
+		number_national(back, s->country_code, ret->back);
+	const struct wording_value values[6] = {
+		{ "service", s->name }, { "first_name", first },
+		{ "office_phone", ret->office },
+		{ "call_back_phone", ret->back }, { "ring_by", "09:00" },
+		{ "names", first } };
+	memcpy(ret->values, values, sizeof(values));
+}
+
+static size_t
+spoken_length(const char *text, const struct longest *longest)
+{
+	struct buf plain = BUF_EMPTY, escaped = BUF_EMPTY;
+
+	wording_fill(&plain, text, longest->values, COUNT(longest->values));
+	buf_add_xml(&escaped, buf_text(&plain));
+	size_t n = escaped.len;
+	buf_release(&plain);
+	buf_release(&escaped);
+	return n;
+}
+
+static void
+check_call_length(struct load *l, const struct draft_messages *d,
+    const struct longest *longest)
+{
+	struct config_place at = { d->place.file, d->lines[MESSAGE_ASK] };
+	size_t n = spoken_length(d->m.texts[MESSAGE_GREETING], longest) +
+	    3 * spoken_length(d->m.texts[MESSAGE_ASK], longest) +
+	    spoken_length(d->m.texts[MESSAGE_NO_KEY], longest);
+
+	if (n > MESSAGES_CALL_MAX && at.line > 0)
+		load_mistake(l, at, "a call has %zu bytes, with greeting and"
+		    " no_key and this question three times, and the gateway"
+		    " takes %d; shorten them", n, MESSAGES_CALL_MAX);
+}
+
+static void
+check_text_length(struct load *l, const struct draft_messages *d,
+    enum message m, const struct longest *longest)
+{
+	struct config_place at = { d->place.file, d->lines[m] };
+	struct buf filled = BUF_EMPTY, plain = BUF_EMPTY;
+	bool unicode;
+
+	wording_fill(&filled, d->m.texts[m], longest->values,
+	    COUNT(longest->values));
+	wording_gsm(buf_text(&filled), &plain);
+	int parts = wording_segments(buf_text(&plain), &unicode);
+	if (parts > 1)
+		load_warning(l, at, "%s goes out in %d parts, and each is paid"
+		    " for; shorten it%s", message_key(m), parts, unicode
+		        ? ", or avoid letters that leave room for 70 only"
+		        : " to 160 characters");
+	buf_release(&filled);
+	buf_release(&plain);
+}
+
+void
+messages_check(struct load *l, bool calls, bool texts)
+{
+	struct longest longest;
+
+	find_longest(l, &longest);
+	if (l->n_languages == 0)
+		add_messages(l, "en", false);
+	for (size_t i = 0; i < l->n_languages; i++) {
+		if (!find_messages(l, l->languages[i]))
+			add_messages(l, l->languages[i], calls || texts);
+	}
+	for (size_t i = 0; i < l->n_messages; i++) {
+		struct draft_messages *d = &l->messages[i];
+		check_needed(l, d, calls, texts);
+		check_call_length(l, d, &longest);
+		for (int m = MESSAGE_TEXT; m < MESSAGE_COUNT; m++) {
+			if (d->lines[m] > 0)
+				check_text_length(l, d, (enum message)m,
+				    &longest);
+		}
+	}
+}

@@ -1,0 +1,183 @@
+/*
+ * [message LANGUAGE] and [words LANGUAGE]: what people hear and read, and the
+ * words of theirs that we know beside our own.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "config/messages.h"
+#include "config/values.h"
+#include "rules/wording.h"
+
+
+/* Which placeholders a message may hold. */
+#define EVERYBODY "service", "office_phone", "call_back_phone"
+static const char *const to_anybody[] = { EVERYBODY };
+static const char *const to_person[] = { EVERYBODY, "first_name" };
+static const char *const to_ring[] = { EVERYBODY, "first_name", "ring_by" };
+static const char *const to_several[] = { EVERYBODY, "names" };
+
+static const struct {
+	const char *const *names;
+	size_t n;
+} allowed[MESSAGE_COUNT] = {
+	[MESSAGE_GREETING] = { to_person, COUNT(to_person) },
+	[MESSAGE_ASK] = { to_person, COUNT(to_person) },
+	[MESSAGE_THANKS] = { to_person, COUNT(to_person) },
+	[MESSAGE_RING_YOU] = { to_ring, COUNT(to_ring) },
+	[MESSAGE_NO_KEY] = { to_person, COUNT(to_person) },
+	[MESSAGE_STRANGER] = { to_anybody, COUNT(to_anybody) },
+	[MESSAGE_VOICEMAIL] = { to_person, COUNT(to_person) },
+	[MESSAGE_TEXT] = { to_person, COUNT(to_person) },
+	[MESSAGE_TEXT_AGAIN] = { to_person, COUNT(to_person) },
+	[MESSAGE_TEXT_THANKS] = { to_person, COUNT(to_person) },
+	[MESSAGE_TEXT_RING_YOU] = { to_ring, COUNT(to_ring) },
+	[MESSAGE_TEXT_WHO] = { to_several, COUNT(to_several) },
+	[MESSAGE_TEXT_UNCLEAR] = { to_anybody, COUNT(to_anybody) },
+};
+
+static VALUES_PARSER(parse_message)
+{
+	struct draft_messages *d = subject;
+	size_t m = (size_t)(k - section_message.keys);
+
+	if (values_text(l, k, subject, value, e) == -1)
+		return -1;
+	if (wording_check(value, allowed[m].names, allowed[m].n, e) == -1)
+		return values_fault(k, e);
+	d->lines[m] = load_line(l, k->name);
+	return 0;
+}
+
+#define MESSAGE(which, key, text)                                        \
+	[which] = { key, parse_message,                                  \
+	    offsetof(struct draft_messages, m.texts) +                   \
+	        (which) * sizeof(const char *),                          \
+	    .max = 1500, .about = text }
+
+static const struct key message_keys[] = {
+	MESSAGE(MESSAGE_GREETING, "greeting",
+	    "how a call begins: who we are"),
+	MESSAGE(MESSAGE_ASK, "ask",
+	    "the question of a call, said three times: press 1, 2 or 9"),
+	MESSAGE(MESSAGE_THANKS, "thanks",
+	    "said after key 1"),
+	MESSAGE(MESSAGE_RING_YOU, "ring_you",
+	    "said after key 2, with {ring_by}"),
+	MESSAGE(MESSAGE_NO_KEY, "no_key",
+	    "said where no key came"),
+	MESSAGE(MESSAGE_STRANGER, "stranger",
+	    "said to somebody who rings in and whose number is not known"),
+	MESSAGE(MESSAGE_VOICEMAIL, "voicemail",
+	    "left on an answering machine: nothing about the person"),
+	MESSAGE(MESSAGE_TEXT, "text",
+	    "the question by text: reply OK or HELP"),
+	MESSAGE(MESSAGE_TEXT_AGAIN, "text_again",
+	    "the question by text, from the second time on"),
+	MESSAGE(MESSAGE_TEXT_THANKS, "text_thanks",
+	    "the answer to OK"),
+	MESSAGE(MESSAGE_TEXT_RING_YOU, "text_ring_you",
+	    "the answer to HELP, with {ring_by}"),
+	MESSAGE(MESSAGE_TEXT_WHO, "text_who",
+	    "the answer where several people share the number: {names}; has"
+	    " a default in English"),
+	MESSAGE(MESSAGE_TEXT_UNCLEAR, "text_unclear",
+	    "the answer to what we do not understand; has a default in"
+	    " English"),
+};
+
+_Static_assert(COUNT(message_keys) == MESSAGE_COUNT,
+    "every message has its key");
+
+static void *
+begin_message(struct load *l, const char *name)
+{
+	for (size_t i = 0; i < l->n_messages; i++) {
+		const struct draft_messages *d = &l->messages[i];
+		if (strcmp(d->m.language, name) != 0)
+			continue;
+		load_mistake(l, load_place(l, ""), "[message %s] is given"
+		    " twice, first in %s:%d; put all its keys under one"
+		    " heading", name, d->place.file, d->place.line);
+		return NULL;
+	}
+	mem_reserve(&l->messages, l->n_messages, &l->cap_messages,
+	    sizeof(*l->messages));
+	struct draft_messages *d = &l->messages[l->n_messages++];
+	memset(d, 0, sizeof(*d));
+	d->m.language = memory_intern(l->memory, name, NULL);
+	d->place = load_place(l, "");
+	if (!load_has_language(l, name))
+		load_mistake(l, d->place, "[message %s] is for a language that"
+		    " nobody is spoken to in; write %s into languages of"
+		    " [service]", name, name);
+	return d;
+}
+
+const struct section_kind section_message = {
+	.name = "message",
+	.naming = NAMING_LANGUAGE,
+	.example = "en",
+	.prose = true,
+	.keys = message_keys,
+	.n_keys = COUNT(message_keys),
+	.begin = begin_message,
+	.about = "what people hear and read, in one language",
+};
+
+static VALUES_PARSER(parse_words)
+{
+	enum reply_class class;
+	char part[200];
+
+	(void)subject;
+	if (reply_class_from_name(k->name, &class) == -1)
+		return err_set(e, "%s: no words can be added to that; take"
+		    " the line away", k->name);
+	while (values_next_part(&value, part, sizeof(part))) {
+		if (reply_check_word(part, class, e) == -1)
+			return values_fault(k, e);
+		mem_reserve(&l->words, l->n_words, &l->cap_words,
+		    sizeof(*l->words));
+		l->words[l->n_words++] = (struct reply_word){
+			class, l->words_language,
+			memory_text(l->memory, part) };
+	}
+	return 0;
+}
+
+static const struct key words_keys[] = {
+	{ "ok", parse_words, .flags = KEY_REPEATS,
+	    .about = "more words that mean OK, with commas between them" },
+	{ "help", parse_words, .flags = KEY_REPEATS,
+	    .about = "more words that ask for help" },
+	{ "stop", parse_words, .flags = KEY_REPEATS,
+	    .about = "more words that ask for no more texts" },
+	{ "courtesy", parse_words, .flags = KEY_REPEATS,
+	    .about = "more words that may stand beside an OK" },
+};
+
+static void *
+begin_words(struct load *l, const char *name)
+{
+	l->words_language = memory_intern(l->memory, name, NULL);
+	return l;
+}
+
+const struct section_kind section_words = {
+	.name = "words",
+	.naming = NAMING_LANGUAGE,
+	.example = "en",
+	.prose = true,
+	.keys = words_keys,
+	.n_keys = COUNT(words_keys),
+	.begin = begin_words,
+	.about = "words of replies, beside those that Ringround knows",
+};
+
+const char *
+message_key(enum message m)
+{
+	return message_keys[m].name;
+}

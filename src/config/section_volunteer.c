@@ -1,0 +1,150 @@
+/*
+ * [volunteer ID]: somebody who follows up, or runs the scheme.
+ */
+#include <stddef.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "config/values.h"
+#include "rules/number.h"
+
+#define AT(member) offsetof(struct config_volunteer, member)
+
+static VALUES_PARSER(parse_role)
+{
+	struct config_volunteer *v = subject;
+
+	(void)l;
+	v->coordinator = strcmp(value, "coordinator") == 0;
+	if (!v->coordinator && strcmp(value, "volunteer") != 0)
+		return err_set(e, "%s: \"%.40s\" is neither volunteer nor"
+		    " coordinator; write one of them", k->name, value);
+	return 0;
+}
+
+static VALUES_PARSER(parse_areas)
+{
+	struct config_volunteer *v = subject;
+	const char *list = value;
+	char part[81];
+	size_t n = 1, i = 0;
+
+	for (const char *s = value; *s; s++)
+		n += *s == ',';
+	const char **areas = memory_alloc(l->memory, n * sizeof(*areas));
+	while (values_next_part(&list, part, sizeof(part))) {
+		if (!*part)
+			return err_set(e, "%s: there is an empty name between"
+			    " the commas; write such as Sneinton, St Ann's",
+			    k->name);
+		areas[i++] = memory_intern(l->memory, part, NULL);
+	}
+	v->areas = areas;
+	v->n_areas = (int)i;
+	return 0;
+}
+
+static VALUES_PARSER(parse_duty)
+{
+	struct config_volunteer *v = subject;
+	struct week_hours duty;
+
+	if (week_parse_duty(value, &duty, e) == -1)
+		return values_fault(k, e);
+	struct week_hours *all = memory_alloc(l->memory,
+	    (size_t)(v->n_duty + 1) * sizeof(*all));
+	if (v->n_duty > 0)
+		memcpy(all, v->duty, (size_t)v->n_duty * sizeof(*all));
+	all[v->n_duty++] = duty;
+	v->duty = all;
+	return 0;
+}
+
+static const struct key volunteer_keys[] = {
+	{ "name", values_text, AT(name), .max = 120, .flags = KEY_NEEDED,
+	    .about = "the name that stands in the record" },
+	{ "role", parse_role, 0, .otherwise = "volunteer",
+	    .about = "volunteer, or coordinator: runs the scheme, covers all"
+	        " areas, and is the last to be told" },
+	{ "mobile", values_mobile, AT(mobile),
+	    .about = "the mobile number for notices by text" },
+	{ "email", values_email, AT(email),
+	    .about = "the address for notices by e-mail" },
+	{ "user", values_id, AT(user),
+	    .about = "the user of this machine who is this person, for the"
+	        " command line" },
+	{ "areas", parse_areas, 0,
+	    .about = "the areas that they follow up in, such as Sneinton,"
+	        " St Ann's; without the key, all" },
+	{ "duty", parse_duty, 0, .otherwise = "mon-sun 00:00-24:00",
+	    .flags = KEY_REPEATS,
+	    .about = "when they are on duty, such as mon-fri 08:00-18:00" },
+	{ "carries", values_int, AT(carries), .min = 1, .max = 100,
+	    .otherwise = "5",
+	    .about = "how many open flags they carry at once at most" },
+};
+
+static void *
+begin_volunteer(struct load *l, const char *name)
+{
+	for (size_t i = 0; i < l->n_volunteers; i++) {
+		const struct config_volunteer *v = &l->volunteers[i];
+		if (strcmp(v->id, name) != 0)
+			continue;
+		load_mistake(l, load_place(l, ""), "two volunteers have the id"
+		    " %s, the other in %s:%d; give one of them another id",
+		    name, v->place.file, v->place.line);
+		return NULL;
+	}
+	mem_reserve(&l->volunteers, l->n_volunteers, &l->cap_volunteers,
+	    sizeof(*l->volunteers));
+	struct config_volunteer *v = &l->volunteers[l->n_volunteers++];
+	memset(v, 0, sizeof(*v));
+	v->id = memory_text(l->memory, name);
+	v->place = load_place(l, "");
+	return v;
+}
+
+/* A claim by text, and a word on the command line, must be one person's. */
+static void
+check_shared(struct load *l, const struct config_volunteer *v)
+{
+	for (const struct config_volunteer *o = l->volunteers; o < v; o++) {
+		if (v->mobile && o->mobile && strcmp(v->mobile,
+		        o->mobile) == 0)
+			load_mistake(l, load_place(l, "mobile"), "mobile is"
+			    " that of volunteer %s too, so nobody could tell"
+			    " who claims; give each their own", o->id);
+		if (v->user && o->user && strcmp(v->user, o->user) == 0)
+			load_mistake(l, load_place(l, "user"), "user is that of"
+			    " volunteer %s too; give each their own", o->id);
+	}
+}
+
+static void
+end_volunteer(struct load *l, void *subject)
+{
+	const struct config_volunteer *v = subject;
+	const struct config_service *s = &l->c->service;
+
+	if (load_line(l, "mobile") == 0 && load_line(l, "email") == 0)
+		load_mistake(l, v->place, "[volunteer %s] has neither mobile"
+		    " nor email and can be told of nothing; write one of them",
+		    v->id);
+	if (v->mobile && !number_allowed(s->allow_numbers, s->country_code,
+	        v->mobile))
+		load_warning(l, load_place(l, "mobile"), "mobile is not among"
+		    " allow_numbers, so %s gets no texts; add it there", v->id);
+	check_shared(l, v);
+}
+
+const struct section_kind section_volunteer = {
+	.name = "volunteer",
+	.naming = NAMING_NAME,
+	.example = "tom",
+	.keys = volunteer_keys,
+	.n_keys = COUNT(volunteer_keys),
+	.begin = begin_volunteer,
+	.end = end_volunteer,
+	.about = "somebody who follows up, or runs the scheme",
+};

@@ -1,0 +1,162 @@
+/*
+ * [web] and [email]: how the world reaches the daemon, and how it writes to
+ * volunteers and coordinators.
+ */
+#include <stddef.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/secret.h"
+#include "base/url.h"
+#include "config/secrets.h"
+#include "config/values.h"
+
+#define AT(member) offsetof(struct config_web, member)
+
+static VALUES_PARSER(parse_listen)
+{
+	char host[URL_HOST_SIZE];
+	int port;
+
+	if (url_parse_listen(value, host, &port, e) == -1)
+		return values_fault(k, e);
+	values_put_text(k, subject, memory_text(l->memory, value));
+	return 0;
+}
+
+static const struct key web_keys[] = {
+	{ "listen", parse_listen, AT(listen), .otherwise = "127.0.0.1:9085",
+	    .about = "the address that the daemon's own server listens on,"
+	        " behind a proxy that speaks TLS" },
+	{ "public_url", values_url, AT(public_url),
+	    .otherwise = "http://127.0.0.1:9085",
+	    .about = "the address by which gateways and people reach it, such"
+	        " as https://check-in.example.org" },
+};
+
+static void *
+begin_web(struct load *l, const char *name)
+{
+	(void)name;
+	return &l->c->web;
+}
+
+static void
+end_web(struct load *l, void *subject)
+{
+	(void)subject;
+	l->line_public_url = load_line(l, "public_url");
+}
+
+const struct section_kind section_web = {
+	.name = "web",
+	.main_only = true,
+	.keys = web_keys,
+	.n_keys = COUNT(web_keys),
+	.begin = begin_web,
+	.end = end_web,
+	.about = "how gateways and people reach the daemon",
+};
+
+#undef AT
+#define AT(member) offsetof(struct config_email, member)
+
+static VALUES_PARSER(parse_smtp)
+{
+	struct url u;
+
+	if (url_parse(value, &u, e) == -1)
+		return values_fault(k, e);
+	if (strncmp(u.scheme, "smtp", 4) != 0)
+		return err_set(e, "smtp_url begins with http; write an address"
+		    " such as smtp://mail.example.org:587");
+	struct config_email *mail = subject;
+	/* A password or a name must not cross a network in the clear. */
+	mail->starttls = strcmp(u.scheme, "smtp") == 0 &&
+	    !url_is_loopback(u.host);
+	values_put_text(k, subject, memory_text(l->memory, value));
+	return 0;
+}
+
+static VALUES_PARSER(parse_starttls)
+{
+	struct config_email *mail = subject;
+
+	(void)l;
+	if (strcasecmp(value, "required") == 0)
+		mail->starttls = true;
+	else if (strcasecmp(value, "off") == 0)
+		mail->starttls = false;
+	else
+		return err_set(e, "%s: \"%.40s\" is neither required nor off;"
+		    " write one of them", k->name, value);
+	return 0;
+}
+
+static VALUES_PARSER(parse_password)
+{
+	struct config_email *mail = subject;
+
+	return secrets_read(l, k->name, value, &mail->password, e);
+}
+
+static const struct key email_keys[] = {
+	{ "smtp_url", parse_smtp, AT(smtp_url), .flags = KEY_NEEDED,
+	    .about = "the mail server, such as smtp://mail.example.org:587 or"
+	        " smtps://mail.example.org" },
+	{ "from", values_email, AT(from), .flags = KEY_NEEDED,
+	    .about = "the sender's address, such as check-in@example.org" },
+	{ "user", values_text, AT(user), .max = 254,
+	    .about = "the name to sign in with at the mail server" },
+	{ "password_file", parse_password, 0,
+	    .about = "a file that holds the password for it" },
+	{ "starttls", parse_starttls, 0,
+	    .about = "required or off; without the key it is required where"
+	        " the server is on another machine" },
+	{ "ca_file", values_ca_file, AT(ca_file),
+	    .about = "certificates to trust in place of the system's" },
+	{ "morning_list", values_clock, AT(morning_list),
+	    .otherwise = "08:30",
+	    .about = "when each volunteer and coordinator gets a list of what"
+	        " is open for them" },
+};
+
+static void *
+begin_email(struct load *l, const char *name)
+{
+	(void)name;
+	return &l->c->email;
+}
+
+static void
+end_email(struct load *l, void *subject)
+{
+	const struct config_email *mail = subject;
+	struct url u;
+
+	if (mail->user && load_line(l, "password_file") == 0)
+		load_mistake(l, load_place(l, "user"), "user stands without a"
+		    " password; write password_file = and the path of a file"
+		    " that holds it");
+	if (!mail->user && mail->password)
+		load_mistake(l, load_place(l, "password_file"), "password_file"
+		    " stands without a name to sign in with; write user = and"
+		    " the name");
+	if (mail->smtp_url && url_parse(mail->smtp_url, &u, NULL) == 0 &&
+	    strcmp(u.scheme, "smtp") == 0 && !url_is_loopback(u.host) &&
+	    !mail->starttls)
+		load_warning(l, load_place(l, "starttls"), "e-mail leaves this"
+		    " machine in the clear; write starttls = required if the"
+		    " server can");
+}
+
+const struct section_kind section_email = {
+	.name = "email",
+	.main_only = true,
+	.keys = email_keys,
+	.n_keys = COUNT(email_keys),
+	.begin = begin_email,
+	.end = end_email,
+	.about = "e-mail to volunteers and coordinators",
+};
