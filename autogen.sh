@@ -195,7 +195,9 @@ run_check()
 	sed -n 's/^\(SKIP: \)/\1/p' "$log"
 	echo "$(sum "$log" PASS XFAIL) passed," \
 	    "$(sum "$log" FAIL XPASS ERROR) failed"
-	[ "$(cat "$folder/check.status")" = 0 ]
+	status=$(cat "$folder/check.status")
+	rm -f "$folder/check.status"
+	[ "$status" = 0 ]
 }
 
 if [ $# = 0 ]; then
