@@ -9,8 +9,8 @@ const struct db_statement attempts_sql[] = {
 	    " answered_at, ended_at, deadline, lookups, delays, instead_of,"
 	    " detail, body)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
-	    " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)"
-	    " RETURNING id" },
+	    " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,"
+	    " ?25)" },
 	{ SQL_ATTEMPT_GET, SELECT "WHERE id = ?1" },
 	{ SQL_ATTEMPT_BY_REF, SELECT "WHERE ref = ?1" },
 	{ SQL_ATTEMPT_BY_GATEWAY_ID, SELECT

@@ -217,20 +217,10 @@ db_write(struct query *q, struct err *e)
 int
 db_insert(struct query *q, int64_t *ret_id, struct err *e)
 {
-	int64_t id = 0;
-	int rc, n = 0;
+	int n = db_write(q, e);
 
-	if (turn_write(q->l, e) == -1)
-		return -1;
-	while ((rc = step(q)) == SQLITE_ROW) {
-		id = sqlite3_column_int64(q->stmt, 0);
-		n++;
-	}
-	if (rc != SQLITE_DONE)
-		return fail(q, rc, e);
-	db_end(q);
 	if (n > 0)
-		*ret_id = id;
+		*ret_id = sqlite3_last_insert_rowid(q->l->db);
 	return n;
 }
 

@@ -123,7 +123,13 @@ void db_bind_bytes(struct query *q, const void *bytes, int n);
 /* Write: opens the turn and the event's savepoint where that is still to be
  * done.  Returns how many rows were changed, or -1. */
 int db_write(struct query *q, struct err *e) MUST_CHECK;
-/* The same for an INSERT ... RETURNING id: 1 inserted, 0 not, -1 failed. */
+/*
+ * The same for the INSERT of one row, with its id: 1 inserted, 0 not (ON
+ * CONFLICT DO NOTHING), -1 failed.  The id comes from SQLite's API and not
+ * from a RETURNING, which PostgreSQL will need: with one, SQLite 3.40 takes
+ * the INSERT for several, and looks through each whole table that refers to
+ * the one that is written.
+ */
 int db_insert(struct query *q, int64_t *ret_id, struct err *e) MUST_CHECK;
 /* The same for the UPDATE of one row that has to be there: 0 or -1. */
 int db_save(struct query *q, const char *what, int64_t id,

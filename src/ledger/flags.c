@@ -12,7 +12,7 @@ const struct db_statement flags_sql[] = {
 	    " coordinator_at, claim_by, incident, disposition, false_alarm,"
 	    " resolved_at)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-	    " ?13, ?14, ?15, ?16, ?17) RETURNING id" },
+	    " ?13, ?14, ?15, ?16, ?17)" },
 	{ SQL_FLAG_SAVE, "UPDATE flag SET code = ?2, participant = ?3,"
 	    " number = ?4, checkin = ?5, reason = ?6, priority = ?7,"
 	    " state = ?8, owner = ?9, asked = ?10, raised_at = ?11,"

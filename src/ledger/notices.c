@@ -10,7 +10,7 @@ const struct db_statement notices_sql[] = {
 	    " channel, kind, state, planned_at, due_at, sent_at, ended_at,"
 	    " tries, detail, once, subject, body)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-	    " ?13, ?14, ?15) ON CONFLICT (once) DO NOTHING RETURNING id" },
+	    " ?13, ?14, ?15) ON CONFLICT (once) DO NOTHING" },
 	{ SQL_NOTICE_GET, SELECT "WHERE id = ?1" },
 	{ SQL_NOTICE_SAVE, "UPDATE notice SET state = ?2, due_at = ?3,"
 	    " sent_at = ?4, ended_at = ?5, tries = ?6, detail = ?7"

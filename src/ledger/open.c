@@ -20,14 +20,16 @@
 #include "ledger/schema.h"
 
 /* The page cache (8 MiB) holds the open check-ins of 10,000 people; what the
- * WAL grew to in a burst is given back to the disk. */
+ * WAL grew to in a burst is given back to the disk; a row that is replaced
+ * fires its DELETE trigger only with recursive ones. */
 static const char pragmas[] =
     "PRAGMA synchronous = FULL;"
     "PRAGMA wal_autocheckpoint = 0;"
     "PRAGMA journal_size_limit = 16777216;"
     "PRAGMA cache_size = -8192;"
     "PRAGMA temp_store = MEMORY;"
-    "PRAGMA cell_size_check = ON;";
+    "PRAGMA cell_size_check = ON;"
+    "PRAGMA recursive_triggers = ON;";
 
 /* The path without a link in its folder, so that the refusal of links
  * concerns the ledger itself and not where an administrator put it. */

@@ -15,7 +15,7 @@ const struct db_statement replies_sql[] = {
 	    " number, channel, gateway, gateway_id, at, text, reading,"
 	    " checkin, attempt, flag, settle_at)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-	    " ?13, ?14) RETURNING id" },
+	    " ?13, ?14)" },
 	{ SQL_REPLY_SAVE, "UPDATE reply SET ref = ?2, participant = ?3,"
 	    " volunteer = ?4, number = ?5, channel = ?6, gateway = ?7,"
 	    " gateway_id = ?8, at = ?9, text = ?10, reading = ?11,"

@@ -4,7 +4,8 @@
  *
  * The statements keep to what SQLite and PostgreSQL both read; there, INTEGER
  * becomes BIGINT, BLOB becomes BYTEA, the ids become identities, and the
- * triggers at the end are written anew.  An index that ends in anything but
+ * triggers at the end are written anew, and each INSERT that is asked for its
+ * id ends in RETURNING id (see db_insert).  An index that ends in anything but
  * the id has the id behind it in SQLite by itself: PostgreSQL needs it named.
  *
  * The indexes on what is due hold only what is due, by a condition that each

@@ -44,14 +44,14 @@ const struct db_statement settings_sql[] = {
 	{ SQL_INCIDENT_ADD, "INSERT INTO incident"
 	    " (kind, subject, since, detail) VALUES (?1, ?2, ?3, ?4)"
 	    " ON CONFLICT (kind, subject) WHERE ended_at IS NULL"
-	    " DO NOTHING RETURNING id" },
+	    " DO NOTHING" },
 	{ SQL_INCIDENT_END, "UPDATE incident SET ended_at = ?3"
 	    " WHERE kind = ?1 AND subject = ?2 AND ended_at IS NULL" },
 	{ SQL_INCIDENT_IS, "SELECT id FROM incident"
 	    " WHERE kind = ?1 AND subject = ?2 AND ended_at IS NULL" },
 
 	{ SQL_LOAD_ADD, "INSERT INTO load (digest, live, mistakes, at)"
-	    " VALUES (?1, ?2, ?3, ?4) RETURNING id" },
+	    " VALUES (?1, ?2, ?3, ?4)" },
 	{ 0, NULL },
 };
 

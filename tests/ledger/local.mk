@@ -1,3 +1,17 @@
-# check_PROGRAMS += tests/ledger/test_x
-# tests_ledger_test_x_SOURCES = tests/ledger/test_x.c
-# tests_ledger_test_x_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/ledger/test_checks
+tests_ledger_test_checks_SOURCES = tests/ledger/test_checks.c \
+	tests/ledger/rig.h
+tests_ledger_test_checks_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/ledger/test_open
+tests_ledger_test_open_SOURCES = tests/ledger/test_open.c tests/ledger/rig.h
+tests_ledger_test_open_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/ledger/test_plans
+tests_ledger_test_plans_SOURCES = tests/ledger/test_plans.c \
+	tests/ledger/rig.h
+tests_ledger_test_plans_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/ledger/test_turn
+tests_ledger_test_turn_SOURCES = tests/ledger/test_turn.c tests/ledger/rig.h
+tests_ledger_test_turn_LDADD = $(TEST_LIBS)
