@@ -18,9 +18,9 @@
 
 void claim_make_code(struct random *r, char ret[CLAIM_CODE_SIZE]);
 
-/* A code as somebody typed it ("k4f7", "K4-F7", "KAF7" for K4F7) into its own
- * form; -1 where it cannot be one.  Letters typed for digits and digits for
- * letters are put right where the place leaves no doubt. */
+/* A code as somebody typed it ("k4f7", "K4-F7") into its own form; -1 where
+ * it cannot be one.  G and 6, T and 7 are put right where the place leaves no
+ * doubt ("64T9" is G4T9); four letters or four digits are no code. */
 int claim_normalise_code(const char *text,
     char ret[CLAIM_CODE_SIZE]) MUST_CHECK;
 
