@@ -1,9 +1,11 @@
 libringround_a_SOURCES += \
 	src/rules/calendar.c src/rules/calendar.h \
+	src/rules/claim.c src/rules/claim.h \
 	src/rules/nearest.c src/rules/nearest.h \
 	src/rules/number.c src/rules/number.h src/rules/number_pattern.c \
 	src/rules/reply.c src/rules/reply.h src/rules/reply_table.c \
 	src/rules/text.c src/rules/text.h \
+	src/rules/wording.c src/rules/wording.h \
 	src/rules/words.c src/rules/words.h
 
 libringround_a_SOURCES += \

@@ -21,3 +21,11 @@ tests_rules_test_number_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/rules/test_reply
 tests_rules_test_reply_SOURCES = tests/rules/test_reply.c
 tests_rules_test_reply_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/rules/test_claim
+tests_rules_test_claim_SOURCES = tests/rules/test_claim.c
+tests_rules_test_claim_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/rules/test_wording
+tests_rules_test_wording_SOURCES = tests/rules/test_wording.c
+tests_rules_test_wording_LDADD = $(TEST_LIBS)
