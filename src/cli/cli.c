@@ -115,9 +115,9 @@ unknown_command(const struct cli *c, const char *name)
 static enum cli_exit
 unknown_option(const struct cli *c, const char *name)
 {
-	const char *names[CLI_MAX_OPTIONS + 2] = { "json", "help" };
+	const char *names[CLI_MAX_OPTIONS + 3] = { "json", "help", "config" };
 	const char *near;
-	size_t n = 2;
+	size_t n = 3;
 
 	for (int i = 0; c->command && i < CLI_MAX_OPTIONS; i++)
 		if (c->command->options[i].name)
@@ -162,6 +162,14 @@ command_option(struct reading *r, const char *name, const char *behind)
 }
 
 static enum cli_exit
+set_config(struct reading *r, const char *behind)
+{
+	r->c->conf_path = take_value(r, behind);
+	return r->c->conf_path ? CLI_DONE :
+	    cli_misuse(r->c, "-c needs a file behind it");
+}
+
+static enum cli_exit
 long_option(struct reading *r, const char *text)
 {
 	const char *equals = strchr(text, '=');
@@ -173,6 +181,8 @@ long_option(struct reading *r, const char *text)
 		r->help = true;
 	else if (strcmp(name, "json") == 0 && !equals)
 		r->c->json = true;
+	else if (strcmp(name, "config") == 0)
+		done = set_config(r, equals ? equals + 1 : NULL);
 	else if (strcmp(name, "version") == 0 && !equals && !r->c->command)
 		r->c->command = &cmd_version;
 	else
@@ -188,12 +198,14 @@ short_option(struct reading *r, const char *text)
 		r->help = true;
 		return CLI_DONE;
 	}
+	if (strcmp(text, "V") == 0 && !r->c->command) {
+		r->c->command = &cmd_version;
+		return CLI_DONE;
+	}
 	if (text[0] != 'c')
-		return cli_misuse(r->c, "there is no option '-%s'", text);
-	r->c->conf_path = take_value(r, text[1] ? text + 1 : NULL);
-	if (!r->c->conf_path)
-		return cli_misuse(r->c, "-c needs a file behind it");
-	return CLI_DONE;
+		return cli_misuse(r->c, "there is no option '-%s' here",
+		    text);
+	return set_config(r, text[1] ? text + 1 : NULL);
 }
 
 static enum cli_exit

@@ -39,7 +39,7 @@ const struct cli_command cmd_claim = {
 	.min_args = 1,
 	.max_args = 1,
 	.summary = "Take a flag: you will see to this person",
-	.examples = "  ringround claim K7Q4\n",
+	.examples = "  ringround claim K4F7\n",
 	.run = run,
 	.show = show,
 };

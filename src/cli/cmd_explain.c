@@ -101,7 +101,7 @@ explain_number(struct cli *c, const struct config *conf, json_t *doc)
 
 	if (number_read(text, conf->service.country_code, &n, &e) == -1) {
 		n = (struct number){ .kind = NUMBER_NONE };
-		buf_add(&why, e.text);
+		buf_addf(&why, "it %s", e.text);
 	} else {
 		allowed = *n.e164 && config_allows(conf, n.e164);
 		number_reason(conf, &n, &why);

@@ -21,7 +21,7 @@ const struct cli_command cmd_release = {
 	.min_args = 1,
 	.max_args = 1,
 	.summary = "Give a flag back: somebody else is told",
-	.examples = "  ringround release K7Q4\n",
+	.examples = "  ringround release K4F7\n",
 	.run = run,
 	.show = flag_show,
 };

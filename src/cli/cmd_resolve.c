@@ -83,8 +83,8 @@ const struct cli_command cmd_resolve = {
 	.summary = "Close a flag, and record how it ended",
 	.more = more,
 	.examples =
-	    "  ringround resolve K7Q4 --disposition safe --reason asleep\n"
-	    "  ringround resolve K7Q4 --disposition hospital "
+	    "  ringround resolve K4F7 --disposition safe --reason asleep\n"
+	    "  ringround resolve K4F7 --disposition hospital "
 	    "--note \"ward told us\"\n",
 	.options = {
 		{ "disposition", "WORD", "how it ended; has to be given" },

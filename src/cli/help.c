@@ -28,7 +28,7 @@ option_row(struct table *t, const char *name, const char *value,
 static void
 show_options(const struct cli_command *c, struct paint *p)
 {
-	static const char *const headings[] = { "Options", "" };
+	static const char *const headings[] = { "", "" };
 	struct table *t = table_new(headings, 2);
 
 	for (int i = 0; c && i < CLI_MAX_OPTIONS && c->options[i].name; i++) {
@@ -39,10 +39,14 @@ show_options(const struct cli_command *c, struct paint *p)
 		    c->options[i].text);
 		buf_release(&name);
 	}
+	paint_add(p, "Options\n");
 	option_row(t, "--json", NULL, "print one JSON object, for scripts");
-	option_row(t, "-c", "FILE", "the configuration to use, in place of "
-	    "the system's");
-	option_row(t, "--help", NULL, "say this, and do nothing");
+	option_row(t, "-c, --config", "FILE", "the configuration to use, in "
+	    "place of the system's");
+	option_row(t, "-h, --help", NULL, "say this, and do nothing");
+	if (!c)
+		option_row(t, "-V, --version", NULL, "say which version this "
+		    "is");
 	table_paint(t, p, 2);
 	table_free(t);
 }
@@ -65,16 +69,16 @@ show_one(const struct cli_command *c, struct paint *p)
 static void
 show_all(struct paint *p)
 {
-	static const char *const headings[] = { "Commands", "" };
+	static const char *const headings[] = { "", "" };
 	struct table *t = table_new(headings, 2);
 
 	paint_add(p,
 	    "Usage: ringround [-c FILE] COMMAND [...] [--json]\n\n"
 	    "Ringround rings round people who live alone, and sees to it that "
-	    "a human\nfollows up with everyone who was not heard from.\n\n");
+	    "a human\nfollows up with everyone who was not heard from.\n\n"
+	    "Commands\n");
 	for (const struct cli_command *const *c = cli_commands(); *c; c++) {
-		table_cellf(t, PAINT_PLAIN, "%s%s%s", (*c)->name,
-		    *(*c)->args ? " " : "", (*c)->args);
+		table_cell(t, PAINT_PLAIN, (*c)->name);
 		table_cell(t, PAINT_PLAIN, (*c)->summary);
 		table_end_row(t);
 	}

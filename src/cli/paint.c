@@ -249,7 +249,10 @@ paint_row(const struct table *t, const struct cell *row, struct paint *p,
 void
 table_paint(const struct table *t, struct paint *p, int indent)
 {
+	size_t first = is_last(t->cells, -1, t->columns) ?
+	    (size_t)t->columns : 0;
+
 	assert(t->n % (size_t)t->columns == 0);
-	for (size_t i = 0; i < t->n; i += (size_t)t->columns)
+	for (size_t i = first; i < t->n; i += (size_t)t->columns)
 		paint_row(t, t->cells + i, p, indent);
 }

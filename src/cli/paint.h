@@ -47,7 +47,7 @@ int paint_width(const char *text);
 struct table;
 
 /* The headings, n of them; a heading that begins with ">" is of a column of
- * numbers, set to the right. */
+ * numbers, set to the right.  Where all are "" none are shown. */
 struct table *table_new(const char *const *headings, int n);
 void table_free(struct table *t);		/* NULL is fine */
 

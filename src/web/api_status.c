@@ -147,6 +147,18 @@ holds_json(const struct api_source *s, struct err *e)
 	return NULL;
 }
 
+json_t *
+api_holds(const struct api_source *s, struct err *e)
+{
+	json_t *holds = holds_json(s, e), *o;
+
+	if (!holds)
+		return NULL;
+	o = api_json_new("holds");
+	api_json_put(o, "holds", holds);
+	return o;
+}
+
 static int
 add_cancelled(const struct ledger_checkin *c, void *arg)
 {

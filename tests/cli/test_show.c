@@ -111,50 +111,50 @@ static const struct {
 	    "edna    Mrs Edna Clarke  Sat 5 Dec 09:05\n"
 	    "walter  W                none in the next 60 days\n" },
 	{ "flags", &cmd_flags,
-	    "{" NOW "'flags': [ { 'code': 'K7Q4', 'participant': 'edna',"
+	    "{" NOW "'flags': [ { 'code': 'K4F7', 'participant': 'edna',"
 	    " 'name': 'Mrs Edna Clarke', 'reason': 'no_response', 'priority':"
 	    " 'high', 'state': 'open', 'owner': null, 'raised_at':"
 	    " '2026-12-04T10:05:00+00:00', 'deadline':"
 	    " '2026-12-04T10:20:00+00:00' },"
-	    " { 'code': 'M2X9', 'participant': null, 'number':"
+	    " { 'code': 'M3X9', 'participant': null, 'number':"
 	    " '+447700900999', 'reason': 'unclear_reply', 'priority':"
 	    " 'normal', 'state': 'claimed', 'owner': 'tom', 'raised_at':"
 	    " '2026-12-03T10:05:00+00:00', 'deadline': null },"
-	    " { 'code': 'P3P3', 'participant': 'sam', 'name': 'Sam', 'reason':"
+	    " { 'code': 'P3P6', 'participant': 'sam', 'name': 'Sam', 'reason':"
 	    " 'help', 'priority': 'urgent', 'state': 'resolved', 'owner':"
 	    " 'tom', 'raised_at': '2026-12-04T10:05:00+00:00', 'deadline':"
 	    " null, 'disposition': 'safe', 'false_alarm_reason':"
 	    " 'bath_or_garden' } ] }",
 	    "Code  Person        Name             Why            Since   "
 	    "Deadline  Owner   What to do\n"
-	    "K7Q4  edna          Mrs Edna Clarke  no response    15 min  "
-	    "10:20     nobody  ringround claim K7Q4\n"
-	    "M2X9  (a stranger)  +447700900999    unclear reply  24 h    "
-	    "          tom     ring them; then ringround resolve M2X9\n"
-	    "P3P3  sam           Sam              help           15 min  "
+	    "K4F7  edna          Mrs Edna Clarke  no response    15 min  "
+	    "10:20     nobody  ringround claim K4F7\n"
+	    "M3X9  (a stranger)  +447700900999    unclear reply  24 h    "
+	    "          tom     ring them; then ringround resolve M3X9\n"
+	    "P3P6  sam           Sam              help           15 min  "
 	    "          tom     safe: bath or garden\n" },
 	{ "no flags", &cmd_flags, "{ 'flags': [] }", "No flag is open.\n" },
 	{ "a claimed flag", &cmd_claim,
-	    "{ 'code': 'K7Q4', 'participant': 'edna', 'name': 'Edna',"
+	    "{ 'code': 'K4F7', 'participant': 'edna', 'name': 'Edna',"
 	    " 'reason': 'help', 'state': 'claimed', 'owner': 'tom' }",
-	    "K7Q4 (Edna, help): claimed by tom\n"
+	    "K4F7 (Edna, help): claimed by tom\n"
 	    "Next: ringround history edna says whom to ring; then: ringround "
-	    "resolve K7Q4\n" },
+	    "resolve K4F7\n" },
 	{ "a claimed stranger", &cmd_claim,
-	    "{ 'code': 'K7Q4', 'participant': null, 'number':"
+	    "{ 'code': 'K4F7', 'participant': null, 'number':"
 	    " '+447700900999', 'reason': 'help', 'state': 'claimed', 'owner':"
 	    " 'tom' }",
-	    "K7Q4 (+447700900999, help): claimed by tom\n"
-	    "Next: see to it; then: ringround resolve K7Q4\n" },
+	    "K4F7 (+447700900999, help): claimed by tom\n"
+	    "Next: see to it; then: ringround resolve K4F7\n" },
 	{ "a released flag", &cmd_release,
-	    "{ 'code': 'K7Q4', 'participant': 'edna', 'reason': 'missed',"
+	    "{ 'code': 'K4F7', 'participant': 'edna', 'reason': 'missed',"
 	    " 'state': 'open' }",
-	    "K7Q4 (edna, missed): open, nobody's\n" },
+	    "K4F7 (edna, missed): open, nobody's\n" },
 	{ "a resolved flag", &cmd_resolve,
-	    "{ 'code': 'K7Q4', 'participant': 'edna', 'reason': 'missed',"
+	    "{ 'code': 'K4F7', 'participant': 'edna', 'reason': 'missed',"
 	    " 'state': 'resolved', 'disposition': 'safe',"
 	    " 'false_alarm_reason': 'our_error' }",
-	    "K7Q4 (edna, missed): resolved, safe: our error\n" },
+	    "K4F7 (edna, missed): resolved, safe: our error\n" },
 	{ "a history", &cmd_history,
 	    "{ 'participant': 'edna', 'name': 'Mrs Edna Clarke', 'phone':"
 	    " '+441154960123', 'text': '+447700900123', 'alternate': null,"
@@ -164,7 +164,7 @@ static const struct {
 	    " '+441154960125', 'keyholder': false } ],"
 	    "'checkins': [ { 'round': 'morning', 'date': '2026-12-04',"
 	    " 'slot': '2026-12-04T09:05:00+00:00', 'state':"
-	    " 'confirmed_late', 'confirmed_by': 'call_back', 'flag': 'K7Q4',"
+	    " 'confirmed_late', 'confirmed_by': 'call_back', 'flag': 'K4F7',"
 	    " 'reason': null, 'attempts': [ { 'id': 'x', 'step': 0,"
 	    " 'channel': 'call', 'number': '+441154960123', 'gateway':"
 	    " 'main', 'gateway_id': 'CA01', 'state': 'ended', 'outcome':"
@@ -179,7 +179,7 @@ static const struct {
 	    "'replies': [ { 'at': '2026-12-04T10:15:00+00:00', 'channel':"
 	    " 'text', 'text': 'was in the\\ngarden', 'reading': 'unclear' }"
 	    " ],"
-	    "'flags': [ { 'code': 'K7Q4', 'reason': 'no_response', 'state':"
+	    "'flags': [ { 'code': 'K4F7', 'reason': 'no_response', 'state':"
 	    " 'claimed', 'story': [ { 'at': '2026-12-04T10:05:00+00:00',"
 	    " 'who': 'ringround', 'from': 'rule', 'action': 'raised',"
 	    " 'detail': null }, { 'at': '2026-12-04T10:07:00+00:00', 'who':"
@@ -192,7 +192,7 @@ static const struct {
 	    "          +441154960125 Mrs Joan Webb, neighbour\n"
 	    "\n"
 	    "Fri 4 Dec 2026 09:05 morning: confirmed late, by call back, flag "
-	    "K7Q4\n"
+	    "K4F7\n"
 	    "    Sent   By    Number         Outcome    Gateway  Its id\n"
 	    "    09:05  call  +441154960123  no answer  main     CA01\n"
 	    "    09:20  text  +447700900123  uncertain  main\n"
@@ -203,7 +203,7 @@ static const struct {
 	    "    At               By    Read as  What came\n"
 	    "    Fri 4 Dec 10:15  text  unclear  was in the garden\n"
 	    "\n"
-	    "Flag K7Q4: no response, claimed\n"
+	    "Flag K4F7: no response, claimed\n"
 	    "    At               Who        What\n"
 	    "    Fri 4 Dec 10:05  ringround  raised\n"
 	    "    Fri 4 Dec 10:07  tom        claim\n" },
