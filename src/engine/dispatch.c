@@ -212,7 +212,7 @@ dispatch_channel(struct engine *en, struct line *line, enum channel channel,
 int
 dispatch_run(struct engine *en, msec now, struct err *e)
 {
-	for (size_t i = 0; i < en->n_lines; i++) {
+	for (size_t i = 0; i < en->n_lines && !en->draining; i++) {
 		struct line *line = &en->lines[i];
 
 		if (dispatch_channel(en, line, CHANNEL_CALL, now, e) == -1 ||
@@ -228,7 +228,7 @@ dispatch_wake(struct engine *en, msec now, msec *ret, struct err *e)
 	static const enum channel channels[] = { CHANNEL_CALL, CHANNEL_TEXT };
 	msec first = NEVER;
 
-	for (size_t i = 0; i < en->n_lines; i++) {
+	for (size_t i = 0; i < en->n_lines && !en->draining; i++) {
 		struct line *line = &en->lines[i];
 		const char *name = gateway_conf(line->gateway)->name;
 

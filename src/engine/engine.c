@@ -62,8 +62,18 @@ effects_drop(struct engine *en, size_t n)
 void
 engine_free(struct engine *en)
 {
+	struct turn_event *ev;
+	struct err e;
+
 	if (en == NULL)
 		return;
+	err_set(&e, "the daemon is ending");
+	for (ev = en->first; ev != NULL;) {
+		struct turn_event *next = ev->next;
+
+		ev->done(ev, TURN_LOST, &e);
+		ev = next;
+	}
 	effects_drop(en, 0);
 	free(en->effects);
 	lines_close(en->lines, en->n_lines);
@@ -76,6 +86,12 @@ engine_post(struct engine *en, struct turn_event *ev)
 	ev->next = NULL;
 	*en->last = ev;
 	en->last = &ev->next;
+}
+
+void
+engine_drain(struct engine *en)
+{
+	en->draining = true;
 }
 
 struct effect *

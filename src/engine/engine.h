@@ -85,6 +85,10 @@ enum ledger_fate engine_turn(struct engine *en, msec now, struct err *e);
 /* Is anything posted, and is there more due than one turn takes? */
 bool engine_has_work(const struct engine *en);
 
+/* Let nothing new out from now on: the owner is about to end.  What comes in
+ * is still taken. */
+void engine_drain(struct engine *en);
+
 void engine_post(struct engine *en, struct turn_event *ev);
 
 /* What the gateways answered.  found is NULL where the request failed or the
@@ -117,14 +121,13 @@ struct ledger *engine_ledger(struct engine *en);
 /*
  * Swap the configuration, inside a turn (a reload command's handle): plans
  * the days anew, ends what is no longer wanted, opens the new gateways.  On
- * success the engine has taken conf over and *ret_old is the caller's to
- * free after the turn.  Refused where it would drop more than five and more
+ * success the engine uses conf from then on, and the one before may be freed
+ * after the turn, if it is kept; where it is lost the old one stays in force.  Refused where it would drop more than five and more
  * than 5 % of the live people and accept_removals is smaller than their
  * number: the reason says the number.
  */
 int engine_reload(struct engine *en, const struct config *conf,
-    int accept_removals, msec now, const struct config **ret_old,
-    struct err *e) MUST_CHECK;
+    int accept_removals, struct err *e) MUST_CHECK;
 
 /* A load that was refused: recorded, and the coordinators get the mistakes by
  * e-mail.  Inside a turn. */

@@ -98,6 +98,7 @@ struct engine {
 	msec wake;		/* see engine_wake */
 	bool more;		/* a batch was full: turn again at once */
 	bool recovered;		/* what a crash left behind was dealt with */
+	bool draining;		/* nothing new leaves */
 	bool replan;		/* the days ahead are to be written */
 	localdate planned_to;	/* the last day that was */
 	localdate listed_on;	/* the day of the last morning list */

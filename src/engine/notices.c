@@ -216,7 +216,7 @@ mail_run(struct engine *en, msec now, struct err *e)
 	struct ledger_notice due[BATCH];
 	int n;
 
-	if (en->conf->email.smtp_url == NULL)
+	if (en->conf->email.smtp_url == NULL || en->draining)
 		return 0;
 	n = ledger_emails_due(en->ledger, now, due, BATCH, e);
 	for (int i = 0; i < n; i++) {
@@ -323,7 +323,7 @@ notices_wake(struct engine *en, msec now, msec *ret, struct err *e)
 	    today, en->conf->email.morning_list, NULL);
 	msec mail = NEVER;
 
-	if (en->conf->email.smtp_url != NULL &&
+	if (en->conf->email.smtp_url != NULL && !en->draining &&
 	    ledger_emails_wake(en->ledger, &mail, e) == -1)
 		return -1;
 	*ret = mail < list ? mail : list;

@@ -219,13 +219,11 @@ inherit_lines(struct engine *en, struct line *lines, size_t n)
 
 int
 engine_reload(struct engine *en, const struct config *conf,
-    int accept_removals, msec now, const struct config **ret_old,
-    struct err *e)
+    int accept_removals, struct err *e)
 {
 	struct line *lines;
 	size_t n;
 
-	(void)now;
 	if (en->was.conf != NULL)
 		return err_set(e, "another reload is just being done");
 	if (check_reload(en->conf, conf, accept_removals, e) == -1 ||
@@ -235,7 +233,6 @@ engine_reload(struct engine *en, const struct config *conf,
 	en->was.conf = en->conf;
 	en->was.lines = en->lines;
 	en->was.n_lines = en->n_lines;
-	*ret_old = en->conf;
 	en->conf = conf;
 	en->lines = lines;
 	en->n_lines = n;

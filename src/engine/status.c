@@ -1,5 +1,7 @@
 #include "engine/inside.h"
 
+#include <limits.h>
+
 #include "ledger/view.h"
 
 struct sum {
@@ -41,7 +43,7 @@ engine_status_line(struct engine *en, msec now, struct buf *ret)
 		return;
 	}
 	if (view_rounds(en->ledger, calendar_date(now), add_round, &s,
-	    &e) == -1 || view_flags(en->ledger, false, 0, add_flag, &flags,
+	    &e) == -1 || view_flags(en->ledger, false, INT_MAX, add_flag, &flags,
 	    &e) == -1 || ledger_checkins_wake(en->ledger, &next, &e) == -1) {
 		buf_add(ret, "the ledger cannot be read");
 		return;

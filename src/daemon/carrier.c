@@ -1,0 +1,279 @@
+#include "daemon/carrier.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/crypto.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "net/mail.h"
+
+/* A listing is followed so far; then it is not complete, and says so. */
+#define PAGES_MAX 20
+
+struct carrier {
+	struct fetch *fetch;
+	const struct clock *clock;
+	struct engine *engine;
+	struct engine_ops ops;
+};
+
+/* One request under way. */
+struct errand {
+	struct carrier *carrier;
+	char gateway[64];
+	struct submission submission;	/* of a look-up: to and text are ours */
+	char *to, *text;
+	msec since;
+	int pages;
+	int64_t notice;
+};
+
+static struct errand *
+errand_new(struct carrier *c, struct gateway *g, const char *ref,
+    enum channel channel)
+{
+	struct errand *er = mem_alloc(sizeof(*er));
+
+	er->carrier = c;
+	if (g != NULL)
+		snprintf(er->gateway, sizeof(er->gateway), "%s",
+		    gateway_conf(g)->name);
+	if (ref != NULL)
+		snprintf(er->submission.ref, sizeof(er->submission.ref), "%s",
+		    ref);
+	er->submission.channel = channel;
+	return er;
+}
+
+static void
+errand_free(struct errand *er)
+{
+	free(er->to);
+	free(er->text);
+	free(er);
+}
+
+/* The gateway that the errand went to; NULL where a reload has removed it. */
+static struct gateway *
+errand_gateway(const struct errand *er)
+{
+	return engine_gateway(er->carrier->engine, er->gateway);
+}
+
+/* ---- attempts ---------------------------------------------------------- */
+
+static void
+submitted(struct http_result *r, void *arg)
+{
+	struct errand *er = arg;
+	struct gateway *g = errand_gateway(er);
+	struct answer a = {
+		.kind = ANSWER_UNCERTAIN,
+		.detail = "the gateway was removed meanwhile",
+	};
+
+	if (g != NULL)
+		gateway_read_submit(g, er->submission.channel, r, &a);
+	engine_post_answer(er->carrier->engine, er->submission.ref, &a);
+	errand_free(er);
+}
+
+static void
+carrier_submit(void *arg, struct gateway *g, const struct submission *s)
+{
+	struct carrier *c = arg;
+	struct errand *er = errand_new(c, g, s->ref, s->channel);
+	struct http_request r;
+
+	gateway_submit(g, s, &r);
+	fetch_start(c->fetch, &r, submitted, er);
+}
+
+/* ---- what became of one ------------------------------------------------ */
+
+static void
+polled(struct http_result *r, void *arg)
+{
+	struct errand *er = arg;
+	struct gateway *g = errand_gateway(er);
+	struct found found;
+	struct err e;
+	bool told = g != NULL && gateway_read_poll(g, er->submission.channel,
+	    r, &found, &e) == 0;
+
+	engine_post_poll(er->carrier->engine, er->submission.ref,
+	    told ? &found : NULL);
+	errand_free(er);
+}
+
+static void
+carrier_poll(void *arg, struct gateway *g, const char *ref,
+    enum channel channel, const char *gateway_id)
+{
+	struct carrier *c = arg;
+	struct errand *er = errand_new(c, g, ref, channel);
+	struct http_request r;
+
+	gateway_poll(g, channel, gateway_id, &r);
+	fetch_start(c->fetch, &r, polled, er);
+}
+
+/* ---- was it made? ------------------------------------------------------ */
+
+static void looked_up(struct http_result *r, void *arg);
+
+/* Is one of ours on the page? */
+static bool
+page_has_ours(const struct found_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (l->items[i].ours)
+			return true;
+	return false;
+}
+
+static void
+looked_up(struct http_result *r, void *arg)
+{
+	struct errand *er = arg;
+	struct gateway *g = errand_gateway(er);
+	struct found_list *l = mem_alloc(sizeof(*l));
+	struct http_request next;
+	struct err e;
+
+	if (g == NULL || gateway_read_lookup(g, &er->submission, er->since, r,
+	    l, &e) == -1) {
+		free(l);
+		engine_post_lookup(er->carrier->engine, er->submission.ref,
+		    NULL);
+		errand_free(er);
+		return;
+	}
+	if (!page_has_ours(l) && !l->complete && l->next != NULL &&
+	    er->pages++ < PAGES_MAX) {
+		gateway_lookup_next(g, l->next, &next);
+		fetch_start(er->carrier->fetch, &next, looked_up, er);
+	} else {
+		engine_post_lookup(er->carrier->engine, er->submission.ref, l);
+		errand_free(er);
+	}
+	found_list_release(l);
+	free(l);
+}
+
+static void
+carrier_lookup(void *arg, struct gateway *g, const struct submission *s,
+    msec since)
+{
+	struct carrier *c = arg;
+	struct errand *er = errand_new(c, g, s->ref, s->channel);
+	struct http_request r;
+
+	er->to = mem_dup(s->to);
+	er->text = mem_dup(s->text);
+	er->submission.to = er->to;
+	er->submission.text = er->text;
+	er->since = since;
+	gateway_lookup(g, &er->submission, since, &r);
+	fetch_start(c->fetch, &r, looked_up, er);
+}
+
+/* ---- e-mail ------------------------------------------------------------ */
+
+static enum post_fate
+fate_of(const struct mail_result *r)
+{
+	switch (r->fate) {
+	case MAIL_ACCEPTED:
+		return POST_ACCEPTED;
+	case MAIL_REFUSED:
+		/* 4xx may pass; 5xx will not. */
+		return r->reply >= 500 ? POST_REFUSED : POST_LATER;
+	case MAIL_NOT_SENT:
+	case MAIL_UNKNOWN:
+		break;
+	}
+	return POST_LATER;
+}
+
+static void
+mailed(const struct mail_result *r, void *arg)
+{
+	struct errand *er = arg;
+
+	engine_post_mail(er->carrier->engine, er->notice, fate_of(r),
+	    r->reason);
+	errand_free(er);
+}
+
+static void
+carrier_mail(void *arg, int64_t notice, const char *to, const char *subject,
+    const char *text)
+{
+	struct carrier *c = arg;
+	const struct config_email *conf = &engine_config(c->engine)->email;
+	struct errand *er = errand_new(c, NULL, NULL, CHANNEL_TEXT);
+	char id[64];
+	uint8_t hash[CRYPTO_SHA256_SIZE];
+	struct mail m = {
+		.from = conf->from, .to = to, .subject = subject, .text = text,
+		.id = id, .date = clock_now(c->clock),
+	};
+	struct mail_server server = {
+		.url = conf->smtp_url, .user = conf->user,
+		.password = conf->password, .starttls = conf->starttls,
+		.ca_file = conf->ca_file,
+	};
+	struct err e;
+
+	er->notice = notice;
+	/* The same when it is sent again, and another's in another ledger. */
+	crypto_sha256(text, strlen(text), hash);
+	snprintf(id, sizeof(id), "notice-%lld-%02x%02x%02x%02x",
+	    (long long)notice, hash[0], hash[1], hash[2], hash[3]);
+	if (mail_send(c->fetch, &server, &m, mailed, er, &e) == 0)
+		return;
+	log_error("daemon", "notice=%lld cannot be composed: %s",
+	    (long long)notice, e.text);
+	engine_post_mail(c->engine, notice, POST_REFUSED, e.text);
+	errand_free(er);
+}
+
+/* ---- life -------------------------------------------------------------- */
+
+struct carrier *
+carrier_new(struct fetch *fetch, const struct clock *clock)
+{
+	struct carrier *c = mem_alloc(sizeof(*c));
+
+	c->fetch = fetch;
+	c->clock = clock;
+	c->ops = (struct engine_ops){
+		.submit = carrier_submit,
+		.poll = carrier_poll,
+		.lookup = carrier_lookup,
+		.mail = carrier_mail,
+		.arg = c,
+	};
+	return c;
+}
+
+void
+carrier_free(struct carrier *c)
+{
+	free(c);
+}
+
+const struct engine_ops *
+carrier_ops(const struct carrier *c)
+{
+	return &c->ops;
+}
+
+void
+carrier_serve(struct carrier *c, struct engine *en)
+{
+	c->engine = en;
+}

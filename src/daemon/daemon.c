@@ -1,0 +1,292 @@
+/*
+ * The daemon's turn:
+ *
+ *	loop_turn	whatever is ready calls back: hooks, answers, commands
+ *			and the timer post their events to the engine
+ *	engine_turn	handles them and what is due, and commits once
+ *	  (release)	requests leave, hooks get their 2xx
+ *	tend		watchdog, status, checkpoint: what a loop does that
+ *			has done its work
+ */
+#include "daemon/inside.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "daemon/loading.h"
+#include "daemon/service.h"
+
+/* The timer only decides when to look again; the clock decides what is due.
+ * So a clock that was set is noticed by then. */
+#define LOOK_AGAIN (30 * MSEC_SECOND)
+#define STATUS_AGAIN (10 * MSEC_SECOND)
+#define DRAIN_FOR (9 * MSEC_SECOND)
+/* After a commit that failed: not at once, and not for long. */
+#define RETRY_AFTER (500)
+
+/* ---- the end ----------------------------------------------------------- */
+
+static void
+on_stop(int number, void *arg)
+{
+	struct daemon *d = arg;
+
+	(void)number;
+	if (d->stopping) {	/* asked twice: now */
+		d->stop_by = 0;
+		return;
+	}
+	log_info("daemon", "stopping");
+	service_stopping();
+	d->stopping = true;
+	d->stop_by = clock_monotonic() + DRAIN_FOR;
+	engine_drain(d->engine);
+	httpd_stop_accepting(d->public);
+	httpd_stop_accepting(d->control);
+	loop_timer_arm(d->timer, 0);
+}
+
+/* Is all that was under way finished, or the time for it over? */
+static bool
+is_drained(const struct daemon *d)
+{
+	if (clock_monotonic() >= d->stop_by)
+		return true;
+	return fetch_count(d->fetch) == 0 && !engine_has_work(d->engine) &&
+	    httpd_open_count(d->public) == 0;
+}
+
+/* ---- one turn ---------------------------------------------------------- */
+
+static void
+on_timer(void *arg)
+{
+	(void)arg;	/* the turn itself looks at what is due */
+}
+
+static void
+arm(struct daemon *d)
+{
+	msec wait = clock_sleep_until(&d->clock, engine_wake(d->engine));
+
+	if (d->trouble && wait < RETRY_AFTER)
+		wait = RETRY_AFTER;
+	if (d->stopping && wait > 100)
+		wait = 100;
+	loop_timer_arm(d->timer, wait < LOOK_AGAIN ? wait : LOOK_AGAIN);
+}
+
+/* What a loop does that has done its work. */
+static void
+tend(struct daemon *d)
+{
+	msec mono = clock_monotonic();
+	struct buf line = BUF_EMPTY;
+
+	if (d->watchdog_period > 0 && mono >= d->watchdog_at) {
+		service_watchdog_feed();
+		d->watchdog_at = mono + d->watchdog_period;
+	}
+	if (mono >= d->status_at) {
+		if (d->mistakes > 0)
+			buf_addf(&line, "%d mistakes in the scheme, the old "
+			    "one stays in force; ", d->mistakes);
+		engine_status_line(d->engine, clock_now(&d->clock), &line);
+		service_status(buf_text(&line));
+		buf_release(&line);
+		d->status_at = mono + STATUS_AGAIN;
+	}
+	if (!engine_has_work(d->engine))
+		ledger_checkpoint(d->ledger);
+}
+
+static bool
+engine_is_due(const struct daemon *d)
+{
+	return engine_has_work(d->engine) ||
+	    clock_now(&d->clock) >= engine_wake(d->engine);
+}
+
+/* -1 where the ledger can no longer be trusted. */
+static int
+work(struct daemon *d)
+{
+	struct err e = { "" };
+	enum ledger_fate fate;
+
+	if (!engine_is_due(d)) {
+		tend(d);
+		return 0;
+	}
+	fate = engine_turn(d->engine, clock_now(&d->clock), &e);
+	switch (fate) {
+	case LEDGER_OK:
+		if (d->trouble)
+			log_warn("daemon", "the ledger can be written again");
+		d->trouble = false;
+		tend(d);
+		return 0;
+	case LEDGER_BUSY:
+	case LEDGER_FAILED:
+		if (!d->trouble)
+			log_error("daemon", "the ledger cannot be written, "
+			    "nobody is asked: %s", e.text);
+		d->trouble = true;
+		service_status("the ledger cannot be written: nobody is "
+		    "asked");
+		return 0;
+	case LEDGER_BROKEN:
+		break;
+	}
+	log_error("daemon", "the ledger is broken: %s", e.text);
+	return -1;
+}
+
+enum daemon_end
+daemon_run(struct daemon *d)
+{
+	struct err e;
+
+	service_ready();
+	log_info("daemon", "ready: live=%zu", d->conf->n_live);
+	for (;;) {
+		if (work(d) == -1)
+			return DAEMON_LEDGER;
+		if (d->stopping && is_drained(d))
+			return DAEMON_DONE;
+		arm(d);
+		if (loop_turn(d->loop, &e) == -1) {
+			log_error("daemon", "%s", e.text);
+			return DAEMON_FAILED;
+		}
+	}
+}
+
+/* ---- health ------------------------------------------------------------ */
+
+static const char *
+why_unwell(void *arg)
+{
+	const struct daemon *d = arg;
+
+	if (d->trouble)
+		return "the ledger cannot be written";
+	if (d->stopping)
+		return "stopping";
+	return NULL;
+}
+
+/* ---- the beginning ----------------------------------------------------- */
+
+static int
+load_first(struct daemon *d, const struct daemon_options *o, struct err *e)
+{
+	struct config_notes mistakes, warnings;
+	struct buf list = BUF_EMPTY;
+	size_t n;
+	char *zone = config_peek_timezone(o->config);
+	int opened = zone != NULL ? calendar_open(zone, e) : 0;
+
+	/* A zone that is none is among the mistakes, with file and line. */
+	(void)opened;
+	free(zone);
+	d->conf = loading_load(o->config, &mistakes, &warnings);
+	loading_list(&warnings, "warning: ", &list);
+	loading_list(&mistakes, "", &list);
+	if (isatty(STDERR_FILENO) && list.len > 0)
+		(void)!write(STDERR_FILENO, list.data, list.len);
+	loading_log(&mistakes);
+	n = mistakes.n;
+	buf_release(&list);
+	config_notes_release(&mistakes);
+	config_notes_release(&warnings);
+	if (d->conf == NULL)
+		return err_set(e, "%zu mistakes in %s; ringround check says "
+		    "which", n, o->config);
+	return o->rehearse != NULL ? loading_check_rehearsal(d->conf, e) : 0;
+}
+
+/* The ledger, and the clock that must not stand before it. */
+static int
+open_ledger(struct daemon *d, const struct daemon_options *o, struct err *e)
+{
+	msec start, newest;
+
+	d->ledger = ledger_open(d->conf->service.database,
+	    o->rehearse != NULL ? LEDGER_REHEARSAL : LEDGER_LIVE, e);
+	if (d->ledger == NULL)
+		return -1;
+	if (o->rehearse == NULL) {
+		clock_init_real(&d->clock);
+		return 0;
+	}
+	if (calendar_parse_instant(o->rehearse, &start, e) == -1)
+		return err_wrap(e, "--rehearse");
+	if (ledger_newest(d->ledger, &newest, e) == -1)
+		return -1;
+	clock_init_rehearsal(&d->clock, start > newest ? start : newest,
+	    o->rate);
+	return 0;
+}
+
+static int
+open_engine(struct daemon *d, struct err *e)
+{
+	random_init_system(&d->random);
+	d->loop = loop_new();
+	d->fetch = fetch_new(d->loop);
+	d->carrier = carrier_new(d->fetch, &d->clock);
+	d->engine = engine_new(d->ledger, d->conf, carrier_ops(d->carrier),
+	    &d->random, e);
+	if (d->engine == NULL)
+		return -1;
+	carrier_serve(d->carrier, d->engine);
+	d->timer = loop_timer_new(d->loop, on_timer, d);
+	d->signals[0] = loop_signal_new(d->loop, SIGTERM, on_stop, d);
+	d->signals[1] = loop_signal_new(d->loop, SIGINT, on_stop, d);
+	d->signals[2] = loop_signal_new(d->loop, SIGHUP, reload_on_signal, d);
+	return 0;
+}
+
+struct daemon *
+daemon_new(const struct daemon_options *o, struct err *e)
+{
+	struct daemon *d = mem_alloc(sizeof(*d));
+
+	d->config_path = o->config;
+	d->rehearsing = o->rehearse != NULL;
+	if (load_first(d, o, e) == -1 || open_ledger(d, o, e) == -1 ||
+	    open_engine(d, e) == -1 || doors_open(d, why_unwell, e) == -1) {
+		daemon_free(d);
+		return NULL;
+	}
+	d->watchdog_period = service_watchdog_period();
+	return d;
+}
+
+void
+daemon_free(struct daemon *d)
+{
+	if (d == NULL)
+		return;
+	/* What came in and was not handled is told so before its door shuts;
+	 * what is under way ends as unknown, and is looked up after the next
+	 * start. */
+	if (d->fetch != NULL)
+		fetch_cancel_all(d->fetch);
+	engine_free(d->engine);
+	doors_close(d);
+	fetch_free(d->fetch);
+	carrier_free(d->carrier);
+	for (size_t i = 0; i < COUNT(d->signals); i++)
+		loop_signal_free(d->signals[i]);
+	loop_timer_free(d->timer);
+	loop_free(d->loop);
+	ledger_close(d->ledger);
+	config_free(d->conf);
+	free(d);
+}

@@ -1,0 +1,53 @@
+/*
+ * inside.h - what the daemon's own files share.  No other room includes it.
+ */
+#ifndef DAEMON_INSIDE_H
+#define DAEMON_INSIDE_H
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "daemon/carrier.h"
+#include "daemon/daemon.h"
+#include "engine/engine.h"
+#include "net/fetch.h"
+#include "net/httpd.h"
+#include "net/loop.h"
+#include "web/control.h"
+#include "web/hooks.h"
+
+/* The daemon owns all of these; they are freed in the reverse order. */
+struct daemon {
+	const char *config_path;
+	struct config *conf;		/* as the engine has it */
+	struct clock clock;
+	struct random random;
+	struct ledger *ledger;
+	struct loop *loop;
+	struct fetch *fetch;
+	struct carrier *carrier;
+	struct engine *engine;
+	struct httpd *public, *control;
+	struct hooks *hooks;
+	struct control *commands;
+	struct loop_timer *timer;
+	struct loop_signal *signals[3];
+	msec watchdog_period, watchdog_at, status_at;	/* monotonic */
+	msec stop_by;			/* monotonic */
+	bool stopping;
+	bool trouble;			/* the last commit failed */
+	bool rehearsing;
+	int mistakes;			/* of the newest load, where refused */
+};
+
+/* doors.c: the public listener with its hooks, and the control socket. */
+int doors_open(struct daemon *d, const char *(*why_unwell)(void *arg),
+    struct err *e) MUST_CHECK;
+void doors_close(struct daemon *d);
+
+/* reload.c: load the scheme anew, wholly or not at all.  asked, unless NULL,
+ * is answered once. */
+void reload_start(struct daemon *d, int accept_removals,
+    struct control_reload *asked);
+void reload_on_signal(int number, void *arg);
+
+#endif /* DAEMON_INSIDE_H */

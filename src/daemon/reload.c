@@ -1,0 +1,154 @@
+/*
+ * Loading the scheme anew: on SIGHUP, or because a coordinator asked on the
+ * control socket.  With a mistake, or where it would drop too many people,
+ * the old one stays in force, and the coordinators get the reason in full by
+ * e-mail.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "daemon/inside.h"
+#include "daemon/loading.h"
+#include "daemon/service.h"
+
+struct reload {
+	struct turn_event event;	/* first */
+	struct daemon *daemon;
+	struct config *conf;		/* NULL: it has mistakes */
+	struct config_notes mistakes;
+	int accept_removals;
+	struct control_reload *asked;	/* NULL: a signal */
+	char *refusal;			/* what the coordinators are to read */
+	int n_mistakes;
+};
+
+static void reload_free(struct reload *r);
+
+static int
+tell_refused(struct engine *en, struct turn_event *ev, msec now,
+    struct err *e)
+{
+	struct reload *r = (struct reload *)ev;
+
+	return engine_load_refused(en, "", r->n_mistakes, r->refusal, now, e);
+}
+
+static void
+told_refused(struct turn_event *ev, enum turn_fate fate, const struct err *e)
+{
+	if (fate != TURN_KEPT)
+		log_error("daemon", "the coordinators were not told: %s",
+		    e->text);
+	reload_free((struct reload *)ev);
+}
+
+/* The old scheme stays: the journal, systemd and the coordinators hear so. */
+static void
+refuse(struct reload *r, const char *why)
+{
+	struct daemon *d = r->daemon;
+	struct buf text = BUF_EMPTY;
+
+	r->n_mistakes = r->mistakes.n > 0 ? (int)r->mistakes.n : 1;
+	buf_addf(&text, "The scheme was not loaded; the one before stays in "
+	    "force.\n\n%s%s", why, why[0] != '\0' ? "\n" : "");
+	loading_list(&r->mistakes, "", &text);
+	r->refusal = buf_take(&text);
+	d->mistakes = r->n_mistakes;
+	d->status_at = 0;
+	loading_log(&r->mistakes);
+	log_error("daemon", "the scheme was not loaded: mistakes=%zu %s",
+	    r->mistakes.n, why);
+	r->event.handle = tell_refused;
+	r->event.done = told_refused;
+	r->event.again = true;
+	engine_post(d->engine, &r->event);
+}
+
+static int
+swap(struct engine *en, struct turn_event *ev, msec now, struct err *e)
+{
+	struct reload *r = (struct reload *)ev;
+
+	(void)now;
+	return engine_reload(en, r->conf, r->accept_removals, e);
+}
+
+static void
+swapped(struct turn_event *ev, enum turn_fate fate, const struct err *e)
+{
+	struct reload *r = (struct reload *)ev;
+	struct daemon *d = r->daemon;
+
+	if (r->asked != NULL)
+		control_reload_answer(r->asked, fate, NULL, e);
+	r->asked = NULL;
+	service_ready();
+	if (fate != TURN_KEPT) {
+		config_free(r->conf);
+		r->conf = NULL;
+		refuse(r, e->text);
+		return;
+	}
+	config_free(d->conf);
+	d->conf = r->conf;
+	r->conf = NULL;
+	d->mistakes = 0;
+	d->status_at = 0;
+	log_info("daemon", "loaded: live=%zu", d->conf->n_live);
+	reload_free(r);
+}
+
+static void
+reload_free(struct reload *r)
+{
+	config_notes_release(&r->mistakes);
+	config_free(r->conf);
+	free(r->refusal);
+	free(r);
+}
+
+void
+reload_start(struct daemon *d, int accept_removals,
+    struct control_reload *asked)
+{
+	struct reload *r = mem_alloc(sizeof(*r));
+	struct config_notes warnings;
+	struct err e = { "" };
+
+	service_reloading();
+	r->daemon = d;
+	r->accept_removals = accept_removals;
+	r->asked = asked;
+	r->conf = loading_load(d->config_path, &r->mistakes, &warnings);
+	config_notes_release(&warnings);
+	if (r->conf != NULL && d->rehearsing &&
+	    loading_check_rehearsal(r->conf, &e) == -1) {
+		config_free(r->conf);
+		r->conf = NULL;
+	}
+	if (r->conf == NULL) {
+		if (asked != NULL) {
+			if (e.text[0] == '\0')
+				err_set(&e, "the scheme has mistakes");
+			control_reload_answer(asked, TURN_REFUSED,
+			    &r->mistakes, &e);
+			r->asked = NULL;
+		}
+		service_ready();
+		refuse(r, e.text);
+		return;
+	}
+	r->event.handle = swap;
+	r->event.done = swapped;
+	engine_post(d->engine, &r->event);
+}
+
+void
+reload_on_signal(int number, void *arg)
+{
+	(void)number;
+	reload_start(arg, 0, NULL);
+}
