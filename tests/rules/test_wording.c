@@ -115,69 +115,70 @@ struct piece {
 	const char *text;
 };
 
+static const struct {
+	struct piece pieces[3];
+	int segments;
+	bool unicode;
+} lengths[] = {
+	{ { { 0, "" } }, 0, false },
+	{ { { 1, "a" } }, 1, false },
+	{ { { 160, "a" } }, 1, false },
+	{ { { 161, "a" } }, 2, false },
+	{ { { 306, "a" } }, 2, false },
+	{ { { 307, "a" } }, 3, false },
+	{ { { 459, "a" } }, 3, false },
+	{ { { 460, "a" } }, 4, false },
+	/* The euro takes two places, and is not parted. */
+	{ { { 158, "a" }, { 1, "\xe2\x82\xac" } }, 1, false },
+	{ { { 159, "a" }, { 1, "\xe2\x82\xac" } }, 2, false },
+	{ { { 80, "\xe2\x82\xac" } }, 1, false },
+	{ { { 81, "\xe2\x82\xac" } }, 2, false },
+	{ { { 152, "a" }, { 1, "\xe2\x82\xac" }, { 152, "a" } }, 3,
+	    false },
+	{ { { 151, "a" }, { 1, "\xe2\x82\xac" }, { 153, "a" } }, 2,
+	    false },
+	{ { { 152, "a" }, { 1, "\xe2\x82\xac" }, { 151, "a" } }, 2,
+	    false },
+	{ { { 152, "a" }, { 77, "\xe2\x82\xac" } }, 3, false },
+	{ { { 160, "\xc3\xa9" } }, 1, false },
+	{ { { 160, "@" } }, 1, false },
+	{ { { 1, "^{}\\[]~|\xe2\x82\xac\f" }, { 140, "a" } }, 1,
+	    false },
+	{ { { 1, "^{}\\[]~|\xe2\x82\xac\f" }, { 141, "a" } }, 2,
+	    false },
+	/* One character outside makes all of it UCS-2. */
+	{ { { 1, "`" } }, 1, true },
+	{ { { 1, "\t" } }, 1, true },
+	{ { { 1, "\xc3\xa7" } }, 1, true },
+	{ { { 1, "\xc3\x87" } }, 1, false },
+	{ { { 1, "\xe2\x80\x99" }, { 69, "a" } }, 1, true },
+	{ { { 1, "\xe2\x80\x99" }, { 70, "a" } }, 2, true },
+	{ { { 1, "\xc5\xb5" }, { 133, "a" } }, 2, true },
+	{ { { 1, "\xc5\xb5" }, { 134, "a" } }, 3, true },
+	{ { { 35, "\xf0\x9f\x91\x8d" } }, 1, true },
+	{ { { 36, "\xf0\x9f\x91\x8d" } }, 2, true },
+	{ { { 66, "a" }, { 1, "\xf0\x9f\x91\x8d" }, { 66, "a" } }, 3,
+	    true },
+	{ { { 66, "a" }, { 1, "\xf0\x9f\x91\x8d" }, { 65, "a" } }, 2,
+	    true },
+};
+
 static void
 counts(void)
 {
-	static const struct {
-		struct piece pieces[3];
-		int segments;
-		bool unicode;
-	} cases[] = {
-		{ { { 0, "" } }, 0, false },
-		{ { { 1, "a" } }, 1, false },
-		{ { { 160, "a" } }, 1, false },
-		{ { { 161, "a" } }, 2, false },
-		{ { { 306, "a" } }, 2, false },
-		{ { { 307, "a" } }, 3, false },
-		{ { { 459, "a" } }, 3, false },
-		{ { { 460, "a" } }, 4, false },
-		/* The euro takes two places, and is not parted. */
-		{ { { 158, "a" }, { 1, "\xe2\x82\xac" } }, 1, false },
-		{ { { 159, "a" }, { 1, "\xe2\x82\xac" } }, 2, false },
-		{ { { 80, "\xe2\x82\xac" } }, 1, false },
-		{ { { 81, "\xe2\x82\xac" } }, 2, false },
-		{ { { 152, "a" }, { 1, "\xe2\x82\xac" }, { 152, "a" } }, 3,
-		    false },
-		{ { { 151, "a" }, { 1, "\xe2\x82\xac" }, { 153, "a" } }, 2,
-		    false },
-		{ { { 152, "a" }, { 1, "\xe2\x82\xac" }, { 151, "a" } }, 2,
-		    false },
-		{ { { 152, "a" }, { 77, "\xe2\x82\xac" } }, 3, false },
-		{ { { 160, "\xc3\xa9" } }, 1, false },
-		{ { { 160, "@" } }, 1, false },
-		{ { { 1, "^{}\\[]~|\xe2\x82\xac\f" }, { 140, "a" } }, 1,
-		    false },
-		{ { { 1, "^{}\\[]~|\xe2\x82\xac\f" }, { 141, "a" } }, 2,
-		    false },
-		/* One character outside makes all of it UCS-2. */
-		{ { { 1, "`" } }, 1, true },
-		{ { { 1, "\t" } }, 1, true },
-		{ { { 1, "\xc3\xa7" } }, 1, true },
-		{ { { 1, "\xc3\x87" } }, 1, false },
-		{ { { 1, "\xe2\x80\x99" }, { 69, "a" } }, 1, true },
-		{ { { 1, "\xe2\x80\x99" }, { 70, "a" } }, 2, true },
-		{ { { 1, "\xc5\xb5" }, { 133, "a" } }, 2, true },
-		{ { { 1, "\xc5\xb5" }, { 134, "a" } }, 3, true },
-		{ { { 35, "\xf0\x9f\x91\x8d" } }, 1, true },
-		{ { { 36, "\xf0\x9f\x91\x8d" } }, 2, true },
-		{ { { 66, "a" }, { 1, "\xf0\x9f\x91\x8d" }, { 66, "a" } }, 3,
-		    true },
-		{ { { 66, "a" }, { 1, "\xf0\x9f\x91\x8d" }, { 65, "a" } }, 2,
-		    true },
-	};
 	size_t i, k;
 	int t;
 
-	for (i = 0; i < COUNT(cases); i++) {
+	for (i = 0; i < COUNT(lengths); i++) {
 		struct buf b = BUF_EMPTY;
-		bool unicode = !cases[i].unicode;
+		bool unicode = !lengths[i].unicode;
 
-		for (k = 0; k < COUNT(cases[i].pieces); k++)
-			for (t = 0; t < cases[i].pieces[k].times; t++)
-				buf_add(&b, cases[i].pieces[k].text);
+		for (k = 0; k < COUNT(lengths[i].pieces); k++)
+			for (t = 0; t < lengths[i].pieces[k].times; t++)
+				buf_add(&b, lengths[i].pieces[k].text);
 		is_int(wording_segments(buf_text(&b), &unicode),
-		    cases[i].segments, "segments %zu", i);
-		is_int(unicode, cases[i].unicode, "its alphabet");
+		    lengths[i].segments, "segments %zu", i);
+		is_int(unicode, lengths[i].unicode, "its alphabet");
 		buf_release(&b);
 	}
 }
