@@ -11,7 +11,7 @@
 
 struct letter {
 	struct ledger_reply reply;
-	const struct config_participant *people[16];	/* live, at the number */
+	const struct config_participant *people[16]; /* live, at the number */
 	size_t n;
 	const struct config_participant *asked;	/* the one it must be from */
 };

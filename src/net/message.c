@@ -216,7 +216,8 @@ message_compose(const struct mail *m, struct buf *ret, struct err *e)
 		return err_set(e, "the sender's e-mail address is none");
 	if (!message_is_address(m->to))
 		return err_set(e, "the recipient's e-mail address is none");
-	if (has_control(m->subject) || (m->from_name && has_control(m->from_name)))
+	if (has_control(m->subject) ||
+	    (m->from_name && has_control(m->from_name)))
 		return err_set(e, "the subject or the sender's name holds a "
 		    "control character");
 	if (id_len > 64 || !has_only(m->id, id_len, ".-"))

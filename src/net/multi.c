@@ -96,7 +96,10 @@ static int
 on_timer_wanted(CURLM *curl, long ms, void *arg)
 {
 	struct multi *m = arg;
-	struct timeval tv = { .tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000 };
+	struct timeval tv = {
+		.tv_sec = ms / 1000,
+		.tv_usec = ms % 1000 * 1000,
+	};
 
 	(void)curl;
 	/* Also 0 only arms: libcurl must not be called from in here. */

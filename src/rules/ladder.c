@@ -119,7 +119,8 @@ chain_of(const struct ladder_try *tries, int n, int step, enum channel channel)
 		if (t->step != step || t->channel != channel)
 			continue;
 		c.last = t;
-		c.errors = t->outcome == OUTCOME_GATEWAY_ERROR ? c.errors + 1 : 0;
+		c.errors = t->outcome == OUTCOME_GATEWAY_ERROR ?
+		    c.errors + 1 : 0;
 		if (t->outcome == OUTCOME_BUSY && c.first_busy == NULL)
 			c.first_busy = t;
 	}

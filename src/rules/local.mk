@@ -9,5 +9,6 @@ libringround_a_SOURCES += \
 	src/rules/words.c src/rules/words.h
 
 libringround_a_SOURCES += \
+	src/rules/ladder.c src/rules/ladder.h \
 	src/rules/state.c src/rules/state.h \
 	src/rules/week.c src/rules/week.h

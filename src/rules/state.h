@@ -37,7 +37,7 @@ enum confirmed_by {
 
 enum attempt_state {
 	ATTEMPT_PLANNED,
-	ATTEMPT_SENDING,	/* on disk before its first byte is on the wire */
+	ATTEMPT_SENDING, /* on disk before its first byte is on the wire */
 	ATTEMPT_UNCERTAIN,	/* the gateway may have it or not */
 	ATTEMPT_ACCEPTED,
 	ATTEMPT_ENDED,
@@ -52,7 +52,7 @@ enum outcome {
 	OUTCOME_MACHINE,
 	OUTCOME_BUSY,
 	OUTCOME_NO_ANSWER,
-	OUTCOME_REFUSED,	/* by the gateway for this number, or by our gate */
+	OUTCOME_REFUSED,	/* by the gateway for this number, or our gate */
 	OUTCOME_BAD_NUMBER,
 	OUTCOME_OPTED_OUT,
 	OUTCOME_UNDELIVERED,

@@ -31,7 +31,8 @@ test_text(void)
 		{ "two\nlines\tand", "two lines and" },
 		{ "\xe2\x80\xae" "reversed", "reversed" },
 		{ "c1 \xc2\x9b" "31m", "c1 31m" },
-		{ "Zo\xc3\xab \xf0\x9f\x91\x8d", "Zo\xc3\xab \xf0\x9f\x91\x8d" },
+		{ "Zo\xc3\xab \xf0\x9f\x91\x8d",
+		    "Zo\xc3\xab \xf0\x9f\x91\x8d" },
 	};
 
 	for (size_t i = 0; i < COUNT(cases); i++) {

@@ -123,8 +123,15 @@ static size_t
 body_length(const char *head)
 {
 	const char *field = strcasestr(head, "\r\ncontent-length:");
+	size_t n = 0;
 
-	return field ? (size_t)atoi(field + 17) : 0;
+	if (!field)
+		return 0;
+	for (field += 17; *field == ' '; field++)
+		;
+	for (; *field >= '0' && *field <= '9'; field++)
+		n = n * 10 + (size_t)(*field - '0');
+	return n;
 }
 
 /* Read whole requests from a connection and serve each. */

@@ -145,7 +145,8 @@ test_add(void)
 	is_text(buf_text(&b), "To=%2B441154960123&Body=OK%20%26%20well%3F%20"
 	    "100%25%20%F0%9F%91%8D&Empty=", "what we write");
 	if (form_parse(b.data, b.len, &f, NULL) == 0) {
-		is_text(form_get(&f, "Body"), "OK & well? 100% \xf0\x9f\x91\x8d",
+		is_text(form_get(&f, "Body"),
+		    "OK & well? 100% \xf0\x9f\x91\x8d",
 		    "comes back as it was");
 		form_release(&f);
 	}

@@ -20,7 +20,8 @@ except ImportError:
     sys.exit(0)
 
 PROBE = os.path.join(os.environ.get("BUILDDIR", "."), "tests/net/mail_probe")
-TEXT = "Please sign in.\n.\n..dots\nCaf\u00e9 \U0001f44d\nFrom here on\n" + "x" * 2000 + "\n"
+TEXT = ("Please sign in.\n.\n..dots\nCaf\u00e9 \U0001f44d\nFrom here on\n"
+        + "x" * 2000 + "\n")
 count = 0
 
 

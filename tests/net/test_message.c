@@ -176,7 +176,8 @@ test_names(void)
 static void
 test_addresses(void)
 {
-	static const char *const good[] = { "a@b", "val.o'neill+x@mail.ex-a.org",
+	static const char *const good[] = { "a@b",
+		"val.o'neill+x@mail.ex-a.org",
 		"A_B@127.0.0.1" };
 	static const char *const bad[] = { "", "@", "a@", "@b", "a", "a@b@c",
 		"a b@c", "a@b c", "a@b\r\nBcc: c@d", "a\n@b", "<a@b>", "a@b>",
