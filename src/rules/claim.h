@@ -38,7 +38,7 @@ struct claim_text {
 	enum claim_verb verb;
 	char code[8];	/* "" where none was given */
 	char word[32];	/* of DONE: the first word behind the code, in lower
-			 * case; "" where none */
+			 * case; "not located" is state.h's not_located */
 	char note[200];	/* the rest, as it was written */
 };
 
