@@ -26,7 +26,7 @@ struct control {
 /* One question: what its route is given. */
 struct question {
 	struct control *control;
-	struct httpd_call *call;
+	struct httpd_exchange *x;
 	const struct form *form;	/* the query, or the body */
 	const char *who;
 };
@@ -61,12 +61,12 @@ source(struct control *c)
 /* ---- reading ----------------------------------------------------------- */
 
 static void
-answer_doc(struct httpd_call *call, json_t *doc, const struct err *e)
+answer_doc(struct httpd_exchange *x, json_t *doc, const struct err *e)
 {
 	if (doc)
-		respond_json(call, 200, doc);
+		respond_json(x, 200, doc);
 	else
-		respond_error(call, 500, e->text);
+		respond_error(x, 500, e->text);
 }
 
 static void
@@ -75,7 +75,7 @@ get_status(const struct question *q)
 	struct api_source s = source(q->control);
 	struct err e;
 
-	answer_doc(q->call, api_status(&s, &e), &e);
+	answer_doc(q->x, api_status(&s, &e), &e);
 }
 
 static void
@@ -87,9 +87,9 @@ get_plan(const struct question *q)
 	struct err e;
 
 	if (text && calendar_parse_date(text, &date, &e) == -1)
-		respond_error(q->call, 400, e.text);
+		respond_error(q->x, 400, e.text);
 	else
-		answer_doc(q->call, api_plan(&s, date, &e), &e);
+		answer_doc(q->x, api_plan(&s, date, &e), &e);
 }
 
 static void
@@ -98,7 +98,7 @@ get_flags(const struct question *q)
 	struct api_source s = source(q->control);
 	struct err e;
 
-	answer_doc(q->call,
+	answer_doc(q->x,
 	    api_flags(&s, form_get(q->form, "all") != NULL, &e), &e);
 }
 
@@ -112,14 +112,14 @@ get_history(const struct question *q)
 	struct err e;
 
 	if (!id || strlen(id) >= LEDGER_NAME_SIZE) {
-		respond_error(q->call, 400, "whose history? Give an id");
+		respond_error(q->x, 400, "whose history? Give an id");
 		return;
 	}
 	doc = api_history(&s, id, &found, &e);
 	if (!doc && !found)
-		respond_error(q->call, 404, e.text);
+		respond_error(q->x, 404, e.text);
 	else
-		answer_doc(q->call, doc, &e);
+		answer_doc(q->x, doc, &e);
 }
 
 static void
@@ -128,7 +128,7 @@ get_version(const struct question *q)
 	json_t *doc = api_json_new("version");
 
 	api_json_put_text(doc, "version", VERSION_TEXT);
-	respond_json(q->call, 200, doc);
+	respond_json(q->x, 200, doc);
 }
 
 /* ---- changing ---------------------------------------------------------- */
@@ -137,7 +137,7 @@ get_version(const struct question *q)
 struct order {
 	struct turn_event event;	/* first: the engine knows this */
 	struct control *control;
-	struct httpd_call *call;
+	struct httpd_exchange *x;
 	int (*act)(struct engine *en, const struct order *o, msec now,
 	    struct err *e);
 	bool about_flag;		/* answered with the flag */
@@ -167,16 +167,16 @@ order_done(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 	bool found;
 
 	if (fate == TURN_REFUSED)
-		respond_error(o->call, 409, e->text);
+		respond_error(o->x, 409, e->text);
 	else if (fate == TURN_LOST)
-		respond_error(o->call, 503, "it could not be written down, "
+		respond_error(o->x, 503, "it could not be written down, "
 		    "so nothing has happened; try again in a minute, and see "
 		    "`systemctl status ringround`");
 	else if (o->about_flag)
-		answer_doc(o->call, api_flag(&s, o->code, &found, &why),
+		answer_doc(o->x, api_flag(&s, o->code, &found, &why),
 		    &why);
 	else
-		answer_doc(o->call, api_holds(&s, &why), &why);
+		answer_doc(o->x, api_holds(&s, &why), &why);
 	free(o->round);
 	free(o->words);
 	free(o);
@@ -210,7 +210,7 @@ new_order(const struct question *q, bool about_flag,
 	o->event.handle = order_handle;
 	o->event.done = order_done;
 	o->control = q->control;
-	o->call = q->call;
+	o->x = q->x;
 	o->act = act;
 	o->about_flag = about_flag;
 	memcpy(o->who, q->who, strlen(q->who) + 1);
@@ -222,7 +222,7 @@ new_order(const struct question *q, bool about_flag,
 static void
 drop_order(struct order *o, const char *why)
 {
-	respond_error(o->call, 400, why);
+	respond_error(o->x, 400, why);
 	free(o->round);
 	free(o->words);
 	free(o);
@@ -386,7 +386,7 @@ post_resume(const struct question *q)
 
 struct control_reload {
 	struct control *control;
-	struct httpd_call *call;
+	struct httpd_exchange *x;
 };
 
 static void
@@ -399,12 +399,12 @@ post_reload(const struct question *q)
 	struct err e;
 
 	if (text && num_int(text, 0, ACCEPT_MAX, &accept, &e) == -1) {
-		respond_error(q->call, 400, e.text);
+		respond_error(q->x, 400, e.text);
 		return;
 	}
 	asked = mem_alloc(sizeof(*asked));
 	asked->control = q->control;
-	asked->call = q->call;
+	asked->x = q->x;
 	ops->reload(ops->arg, (int)accept, q->who, asked);
 }
 
@@ -440,7 +440,7 @@ control_reload_answer(struct control_reload *asked, enum turn_fate fate,
 	} else {
 		api_json_put_text(doc, "error", e->text);
 	}
-	respond_json(asked->call, fate == TURN_KEPT ? 200 :
+	respond_json(asked->x, fate == TURN_KEPT ? 200 :
 	    fate == TURN_REFUSED ? 409 : 503, doc);
 	free(asked);
 }
@@ -490,11 +490,11 @@ read_form(const struct http_incoming *in, struct form *ret, struct err *e)
 }
 
 void
-control_serve(struct httpd_call *call, const struct http_incoming *in,
+control_serve(struct httpd_exchange *x, const struct http_incoming *in,
     void *arg)
 {
 	struct control *c = arg;
-	struct question q = { .control = c, .call = call };
+	struct question q = { .control = c, .x = x };
 	char who[ASKER_SIZE];
 	struct form form;
 	bool known;
@@ -502,14 +502,14 @@ control_serve(struct httpd_call *call, const struct http_incoming *in,
 	struct err e;
 
 	if (!route) {
-		respond_error(call, known ? 405 : 404, known ?
+		respond_error(x, known ? 405 : 404, known ?
 		    "this is asked the other way (GET, POST)" :
 		    "there is no such thing to ask");
 	} else if (asker_find(engine_config(c->engine), in->peer_uid, who,
 	        &e) == -1) {
-		respond_error(call, 403, e.text);
+		respond_error(x, 403, e.text);
 	} else if (read_form(in, &form, &e) == -1) {
-		respond_error(call, 400, e.text);
+		respond_error(x, 400, e.text);
 	} else {
 		q.form = &form;
 		q.who = who;

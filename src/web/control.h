@@ -48,7 +48,7 @@ void control_reload_answer(struct control_reload *asked, enum turn_fate fate,
     const struct config_notes *mistakes, const struct err *e);
 
 /* For httpd: arg is the struct control. */
-void control_serve(struct httpd_call *call, const struct http_incoming *in,
+void control_serve(struct httpd_exchange *x, const struct http_incoming *in,
     void *arg);
 
 #endif /* CONTROL_H */

@@ -34,7 +34,7 @@ hooks_free(struct hooks *h)
 /* ---- is the daemon well? ----------------------------------------------- */
 
 static void
-health(struct hooks *h, struct httpd_call *call)
+health(struct hooks *h, struct httpd_exchange *x)
 {
 	const char *unwell = h->ops.unwell(h->ops.arg);
 	json_t *doc = json_object();
@@ -42,7 +42,7 @@ health(struct hooks *h, struct httpd_call *call)
 	api_json_put_text(doc, "status", unwell ? "unwell" : "ok");
 	if (unwell)
 		api_json_put_text(doc, "reason", unwell);
-	respond_json(call, unwell ? 503 : 200, doc);
+	respond_json(x, unwell ? 503 : 200, doc);
 }
 
 /* ---- hooks ------------------------------------------------------------- */
@@ -50,13 +50,13 @@ health(struct hooks *h, struct httpd_call *call)
 static void
 answered(void *arg, const struct hook_answer *answer)
 {
-	struct httpd_call *call = arg;
+	struct httpd_exchange *x = arg;
 
 	if (answer)
-		respond_bytes(call, answer->status, answer->content_type,
+		respond_bytes(x, answer->status, answer->content_type,
 		    buf_text(&answer->body), answer->body.len);
 	else
-		respond_text(call, 503, "Not now; please send it again.\n");
+		respond_text(x, 503, "Not now; please send it again.\n");
 }
 
 /* The gateway that the path "/hook/NAME/..." names; NULL if none. */
@@ -75,7 +75,7 @@ find_gateway(struct engine *en, const char *path)
 }
 
 static void
-refuse(struct httpd_call *call, struct gateway *g, enum hook_verdict verdict)
+refuse(struct httpd_exchange *x, struct gateway *g, enum hook_verdict verdict)
 {
 	const char *name = gateway_conf(g)->name;
 
@@ -83,44 +83,44 @@ refuse(struct httpd_call *call, struct gateway *g, enum hook_verdict verdict)
 	case HOOK_FORGED:
 		log_warn("web", "hook with a wrong signature gateway=%s; does "
 		    "public_url match, and the token?", name);
-		respond_text(call, 403, "The signature does not fit.\n");
+		respond_text(x, 403, "The signature does not fit.\n");
 		return;
 	case HOOK_BAD:
 		log_warn("web", "hook makes no sense gateway=%s", name);
-		respond_text(call, 400, "This is no hook.\n");
+		respond_text(x, 400, "This is no hook.\n");
 		return;
 	default:
-		respond_text(call, 404, "Not found.\n");
+		respond_text(x, 404, "Not found.\n");
 	}
 }
 
 static void
-hook(struct hooks *h, struct httpd_call *call, const struct http_incoming *in)
+hook(struct hooks *h, struct httpd_exchange *x, const struct http_incoming *in)
 {
 	struct gateway *g = find_gateway(h->engine, in->path);
 	enum hook_verdict verdict;
 	struct event event = { .text = NULL };
 
 	if (!g) {
-		respond_text(call, 404, "Not found.\n");
+		respond_text(x, 404, "Not found.\n");
 		return;
 	}
 	verdict = gateway_read_hook(g, in, &event);
 	if (verdict == HOOK_EVENT)
-		engine_post_event(h->engine, g, &event, answered, call);
+		engine_post_event(h->engine, g, &event, answered, x);
 	else
-		refuse(call, g, verdict);
+		refuse(x, g, verdict);
 }
 
 void
-hooks_serve(struct httpd_call *call, const struct http_incoming *in, void *arg)
+hooks_serve(struct httpd_exchange *x, const struct http_incoming *in, void *arg)
 {
 	struct hooks *h = arg;
 
 	if (strcmp(in->path, "/health") == 0)
-		health(h, call);
+		health(h, x);
 	else if (strncmp(in->path, PREFIX, strlen(PREFIX)) == 0)
-		hook(h, call, in);
+		hook(h, x, in);
 	else
-		respond_text(call, 404, "Not found.\n");
+		respond_text(x, 404, "Not found.\n");
 }

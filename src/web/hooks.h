@@ -29,7 +29,7 @@ struct hooks *hooks_new(struct engine *en, const struct hooks_ops *ops);
 void hooks_free(struct hooks *h);		/* NULL is fine */
 
 /* For httpd: arg is the struct hooks. */
-void hooks_serve(struct httpd_call *call, const struct http_incoming *in,
+void hooks_serve(struct httpd_exchange *x, const struct http_incoming *in,
     void *arg);
 
 #endif /* HOOKS_H */

@@ -6,4 +6,8 @@ libringround_a_SOURCES += \
 	src/web/api_plan.c \
 	src/web/api_status.c \
 	src/web/api_urls.c \
+	src/web/asker.c src/web/asker.h \
+	src/web/control.c src/web/control.h \
+	src/web/hooks.c src/web/hooks.h \
+	src/web/respond.c src/web/respond.h \
 	src/web/version.h

@@ -1,0 +1,464 @@
+/*
+ * The shape of what scripts rely on: a ledger filled by hand, and the JSON
+ * that is made of it, to the byte.
+ */
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "web/api.h"
+#include "tap.h"
+
+#define MORNING 1796374800000	/* 2026-12-04T09:00:00Z, a Friday */
+#define AT(minutes) (MORNING + (minutes) * MSEC_MINUTE)
+
+static const char scheme[] =
+    "[service]\n"
+    "name = Test Check-in\n"
+    "office_phone = 0115 496 0100\n"
+    "languages = en\n"
+    "timezone = Europe/London\n"
+    "country_code = 44\n"
+    "database = ringround.db\n"
+    "[gateway main]\n"
+    "driver = twilio\n"
+    "base_url = http://127.0.0.1:9080\n"
+    "account_sid = AC00000000000000000000000000000001\n"
+    "auth_token_file = token\n"
+    "call_from = 0115 496 0999\n"
+    "text_from = 07700 900999\n"
+    "[web]\n"
+    "listen = 127.0.0.1:9085\n"
+    "public_url = http://127.0.0.1:9085\n"
+    "[ladder standard]\n"
+    "step = 0 call\n"
+    "step = 15 call, text\n"
+    "flag_after = 60m\n"
+    "[round morning]\n"
+    "days = mon-sun\n"
+    "at = 09:00\n"
+    "ladder = standard\n"
+    "[round friday]\n"
+    "days = fri\n"
+    "at = 10:30\n"
+    "ladder = standard\n"
+    "[round monday]\n"
+    "days = mon\n"
+    "at = 10:30\n"
+    "ladder = standard\n"
+    "[message en]\n"
+    "greeting = Words, {service}.\n"
+    "ask = Words, {service}.\n"
+    "thanks = Words, {service}.\n"
+    "ring_you = Words, {service}.\n"
+    "no_key = Words, {service}.\n"
+    "stranger = Words, {service}.\n"
+    "voicemail = Words, {service}.\n"
+    "text = Words, {service}.\n"
+    "text_again = Words, {service}.\n"
+    "text_thanks = Words, {service}.\n"
+    "text_ring_you = Words, {service}.\n"
+    "[participant edna]\n"
+    "name = Mrs Edna Clarke\n"
+    "call_me = Edna\n"
+    "phone = 0115 496 0123\n"
+    "text = 07700 900123\n"
+    "round = morning\n"
+    "contact = Brian Clarke, son, 07700 900124, keyholder, "
+    "agreed 2026-09-01\n"
+    "consent = 2026-09-01, spoken, recorded by Asha Patel\n"
+    "live = yes\n"
+    "[participant walter]\n"
+    "name = Mr Walter O'Neill\n"
+    "call_me = Walter\n"
+    "phone = 0115 496 0130\n"
+    "round = morning\n"
+    "away = 2026-12-01 to 2026-12-08\n"
+    "consent = 2026-09-01, spoken, recorded by Asha Patel\n"
+    "live = yes\n"
+    "[volunteer asha]\n"
+    "name = Asha Patel\n"
+    "role = coordinator\n"
+    "mobile = 07700 900201\n"
+    "user = asha\n"
+    "duty = mon-sun 08:00-20:00\n";
+
+static char folder[] = "/tmp/ringround-test-XXXXXX";
+
+static void
+write_file(const char *name, const char *text)
+{
+	char *path = mem_printf("%s/%s", folder, name);
+	FILE *file = fopen(path, "we");
+
+	if (!file || fputs(text, file) == EOF || fclose(file) == EOF) {
+		perror(path);
+		exit(1);
+	}
+	if (chmod(path, 0600) == -1)
+		perror(path);
+	free(path);
+}
+
+static struct config *
+load(void)
+{
+	struct config_notes mistakes = { 0 }, warnings = { 0 };
+	struct config *c;
+	char *path;
+
+	write_file("test.conf", scheme);
+	write_file("token", "0123456789abcdef0123456789abcdef\n");
+	path = mem_printf("%s/test.conf", folder);
+	c = config_load(path, &mistakes, &warnings);
+	for (size_t i = 0; i < mistakes.n; i++)
+		printf("# %s:%d: %s\n", mistakes.items[i].place.file,
+		    mistakes.items[i].place.line, mistakes.items[i].message);
+	config_notes_release(&mistakes);
+	config_notes_release(&warnings);
+	free(path);
+	return c;
+}
+
+/* Every step of filling has to work. */
+static void
+must(int done, const struct err *e)
+{
+	if (done != -1)
+		return;
+	printf("Bail out! %s\n", e->text);
+	exit(1);
+}
+
+/* Edna's check-in of the day, asked at its slot, flagged, claimed by Asha,
+ * and confirmed late when she rang back; a stranger's flag; a hold; a gateway
+ * that was down. */
+static void
+confirm(struct ledger *l, int64_t flag)
+{
+	struct ledger_checkin c;
+	struct err e;
+
+	must(ledger_checkin_get(l, 1, &c, &e), &e);
+	c.state = CHECKIN_CONFIRMED_LATE;
+	c.started_at = MORNING;
+	c.flag_at = AT(60);
+	c.wake_at = 0;
+	c.confirmed_by = CONFIRMED_BY_CALL_BACK;
+	c.closed_at = AT(75);
+	c.flag = flag;
+	must(ledger_checkin_save(l, &c, &e), &e);
+}
+
+static void
+fill_checkin(struct ledger *l)
+{
+	struct ledger_checkin c = {
+		.participant = "edna", .round = "morning", .ladder =
+		"standard", .ladder_version = "v1", .state = CHECKIN_DUE,
+		.slot = MORNING, .wake_at = MORNING,
+	};
+	struct ledger_checkin list[2];
+	struct err e;
+
+	c.date = calendar_date(MORNING);
+	must(ledger_live(l, "edna", "morning", 540, 1, AT(-60), &e), &e);
+	must(ledger_live(l, "walter", "morning", 540, 1, AT(-60), &e), &e);
+	must(ledger_checkin_plan(l, &c, &e), &e);
+	is_int(ledger_checkins_of(l, "edna", c.date, list, 2, &e), 1,
+	    "the check-in is there");
+}
+
+static void
+fill_attempt(struct ledger *l)
+{
+	struct ledger_attempt a = {
+		.ref = "abcdefghijklmnopqrstuvwxyz234567", .checkin = 1,
+		.purpose = PURPOSE_FIRST, .channel = CHANNEL_CALL, .number =
+		"+441154960123", .gateway = "main", .state = ATTEMPT_PLANNED,
+		.rank = -1, .sequence = -1, .planned_at = MORNING, .due_at =
+		MORNING,
+	};
+	struct err e;
+
+	must(ledger_attempt_add(l, &a, NULL, &e), &e);
+	memcpy(a.gateway_id, "CA01", 5);
+	a.state = ATTEMPT_ENDED;
+	a.outcome = OUTCOME_NO_ANSWER;
+	a.due_at = 0;
+	a.sent_at = MORNING + 1500;
+	a.ended_at = AT(1);
+	must(ledger_attempt_save(l, &a, &e), &e);
+}
+
+static void
+fill_flags(struct ledger *l)
+{
+	struct ledger_flag f = {
+		.code = "K4F7", .participant = "edna", .checkin = 1,
+		.reason = FLAG_NO_RESPONSE, .priority = PRIORITY_HIGH,
+		.state = FLAG_OPEN, .raised_at = AT(60), .deadline = AT(75),
+		.coordinator_at = AT(90), .claim_by = 15 * MSEC_MINUTE,
+	};
+	struct ledger_flag stranger = {
+		.code = "M3X9", .number = "+447700900999", .reason =
+		FLAG_UNCLEAR_REPLY, .priority = PRIORITY_NORMAL, .state =
+		FLAG_OPEN, .raised_at = AT(70), .deadline = AT(100),
+		.coordinator_at = AT(130), .claim_by = 15 * MSEC_MINUTE,
+	};
+	struct ledger_decision claim = {
+		.at = AT(62), .who = "asha", .from = "socket", .action =
+		"claim",
+	};
+	struct err e;
+
+	must(ledger_flag_add(l, &f, &e), &e);
+	must(ledger_cause_add(l, f.id, FLAG_NO_RESPONSE, 1, AT(60), &e), &e);
+	f.state = FLAG_CLAIMED;
+	memcpy(f.owner, "asha", 5);
+	f.deadline = 0;
+	must(ledger_flag_save(l, &f, &e), &e);
+	claim.flag = f.id;
+	must(ledger_decision_add(l, &claim, &e), &e);
+	must(ledger_flag_add(l, &stranger, &e), &e);
+	confirm(l, f.id);
+}
+
+static void
+fill_rest(struct ledger *l)
+{
+	struct ledger_reply r = {
+		.participant = "edna", .number = "+447700900123", .channel =
+		CHANNEL_TEXT, .gateway = "main", .gateway_id = "SM01",
+		.at = AT(74), .text = "was in the garden \xff", .reading =
+		"unclear", .checkin = 1,
+	};
+	int64_t id;
+	bool is_new;
+	struct err e;
+
+	must(ledger_reply_add(l, &r, &e), &e);
+	must(ledger_hold_add(l, "friday", "no lunch", "asha", AT(10), &e),
+	    &e);
+	must(ledger_incident_open(l, "gateway_down", "main", "timed out",
+	         AT(20), &id, &is_new, &e), &e);
+	must(ledger_load_add(l, "0123456789abcdef", 2, 0, AT(-60), &id, &e),
+	    &e);
+	must(ledger_load_add(l, "fedcba9876543210", 2, 3, AT(5), &id, &e),
+	    &e);
+}
+
+/* The document against its text, with ' for ". */
+static void
+is_doc(json_t *doc, const char *wanted, const struct err *e,
+    const char *name)
+{
+	struct buf got = BUF_EMPTY;
+
+	if (!ok(doc != NULL, "%s", name)) {
+		printf("# %s\n", e->text);
+		return;
+	}
+	json_print(doc, false, &got);
+	for (size_t i = 0; i < got.len; i++)
+		if (got.data[i] == '"')
+			got.data[i] = '\'';
+	is_text(buf_text(&got), wanted, "%s: its text", name);
+	buf_release(&got);
+	json_decref(doc);
+}
+
+static void
+test_status(const struct api_source *s)
+{
+	struct err e;
+
+	is_doc(api_status(s, &e),
+	    "{'schema': 'ringround.status/1', 'service': 'Test Check-in', "
+	    "'running': false, 'now': '2026-12-04T10:20:00+00:00', "
+	    "'date': '2026-12-04', 'rounds': [{'round': 'morning', 'due': 0, "
+	    "'asking': 0, 'confirmed': 0, 'confirmed_late': 1, "
+	    "'help_requested': 0, 'no_response': 0, 'undelivered': 0, "
+	    "'missed': 0, 'cancelled': 0}, {'round': 'friday', 'due': 0, "
+	    "'asking': 0, 'confirmed': 0, 'confirmed_late': 0, "
+	    "'help_requested': 0, 'no_response': 0, 'undelivered': 0, "
+	    "'missed': 0, 'cancelled': 0}], "
+	    "'flags': {'open': 1, 'claimed': 1}, 'incidents': [{'id': 1, "
+	    "'kind': 'gateway_down', 'subject': 'main', 'since': "
+	    "'2026-12-04T09:20:00+00:00', 'detail': 'timed out'}], "
+	    "'holds': [{'round': 'friday', 'reason': 'no lunch', 'who': "
+	    "'asha', 'since': '2026-12-04T09:10:00+00:00'}], "
+	    "'cancelled': [], 'gateways': [{'name': 'main', 'state': "
+	    "'unknown'}], 'lateness': {'p50_s': 2, 'max_s': 2}, "
+	    "'config': {'loaded_at': '2026-12-04T08:00:00+00:00', "
+	    "'mistakes': 3}, 'next_wake': null}", &e, "the status");
+}
+
+static void
+test_flags(const struct api_source *s)
+{
+	bool found;
+	struct err e;
+
+	is_doc(api_flags(s, false, &e),
+	    "{'schema': 'ringround.flags/1', 'now': "
+	    "'2026-12-04T10:20:00+00:00', 'flags': [{'code': 'M3X9', "
+	    "'participant': null, 'name': null, 'number': '+447700900999', "
+	    "'round': null, 'date': '2026-12-04', 'reason': 'unclear_reply', "
+	    "'priority': 'normal', 'state': 'open', 'owner': null, "
+	    "'asked': null, 'raised_at': '2026-12-04T10:10:00+00:00', "
+	    "'deadline': '2026-12-04T10:40:00+00:00', 'incident': null, "
+	    "'disposition': null, 'false_alarm_reason': null, "
+	    "'resolved_at': null}, {'code': 'K4F7', 'participant': 'edna', "
+	    "'name': 'Mrs Edna Clarke', 'number': null, 'round': 'morning', "
+	    "'date': '2026-12-04', 'reason': 'no_response', 'priority': "
+	    "'high', 'state': 'claimed', 'owner': 'asha', 'asked': null, "
+	    "'raised_at': '2026-12-04T10:00:00+00:00', 'deadline': null, "
+	    "'incident': null, 'disposition': null, 'false_alarm_reason': "
+	    "null, 'resolved_at': null}]}", &e, "the flags");
+	is_doc(api_flag(s, "M3X9", &found, &e),
+	    "{'schema': 'ringround.flag/1', 'code': 'M3X9', "
+	    "'participant': null, 'name': null, 'number': '+447700900999', "
+	    "'round': null, 'date': '2026-12-04', 'reason': 'unclear_reply', "
+	    "'priority': 'normal', 'state': 'open', 'owner': null, "
+	    "'asked': null, 'raised_at': '2026-12-04T10:10:00+00:00', "
+	    "'deadline': '2026-12-04T10:40:00+00:00', 'incident': null, "
+	    "'disposition': null, 'false_alarm_reason': null, "
+	    "'resolved_at': null}", &e, "one flag");
+	ok(!api_flag(s, "X9X9", &found, &e) && !found, "no such flag");
+}
+
+static void
+test_plan(const struct api_source *s)
+{
+	struct err e;
+
+	is_doc(api_plan(s, calendar_date(s->now), &e),
+	    "{'schema': 'ringround.plan/1', 'now': "
+	    "'2026-12-04T10:20:00+00:00', 'date': '2026-12-04', "
+	    "'checkins': [{'participant': 'edna', 'name': 'Mrs Edna Clarke', "
+	    "'round': 'morning', 'slot': '2026-12-04T09:00:00+00:00', "
+	    "'ladder': 'standard', 'steps': [{'at': "
+	    "'2026-12-04T09:00:00+00:00', 'channel': 'call', 'number': "
+	    "'+441154960123'}, {'at': '2026-12-04T09:15:00+00:00', "
+	    "'channel': 'call', 'number': '+441154960123'}, {'at': "
+	    "'2026-12-04T09:15:00+00:00', 'channel': 'text', 'number': "
+	    "'+447700900123'}], 'skipped': null}, {'participant': 'walter', "
+	    "'name': 'Mr Walter O'Neill', 'round': 'morning', 'slot': "
+	    "'2026-12-04T09:00:00+00:00', 'ladder': 'standard', 'steps': "
+	    "[{'at': '2026-12-04T09:00:00+00:00', 'channel': 'call', "
+	    "'number': '+441154960130'}, {'at': '2026-12-04T09:15:00+00:00', "
+	    "'channel': 'call', 'number': '+441154960130'}], 'skipped': "
+	    "'away'}], 'next_slots': [{'participant': 'edna', 'name': "
+	    "'Mrs Edna Clarke', 'at': '2026-12-05T09:00:00+00:00'}, "
+	    "{'participant': 'walter', 'name': 'Mr Walter O'Neill', 'at': "
+	    "'2026-12-09T09:00:00+00:00'}]}", &e, "the plan");
+}
+
+static void
+test_history(const struct api_source *s)
+{
+	bool found;
+	struct err e;
+
+	is_doc(api_history(s, "edna", &found, &e),
+	    "{'schema': 'ringround.history/1', 'participant': 'edna', "
+	    "'name': 'Mrs Edna Clarke', 'phone': '+441154960123', "
+	    "'alternate': null, 'text': '+447700900123', 'contacts': "
+	    "[{'name': 'Brian Clarke', 'relation': 'son', 'number': "
+	    "'+447700900124', 'keyholder': true}], 'checkins': [{'round': "
+	    "'morning', 'date': '2026-12-04', 'slot': "
+	    "'2026-12-04T09:00:00+00:00', 'state': 'confirmed_late', "
+	    "'confirmed_by': 'call_back', 'flag': 'K4F7', 'closed_at': "
+	    "'2026-12-04T10:15:00+00:00', 'reason': null, 'attempts': "
+	    "[{'id': 'abcdefghijklmnopqrstuvwxyz234567', 'step': 0, "
+	    "'channel': 'call', 'number': '+441154960123', 'gateway': "
+	    "'main', 'gateway_id': 'CA01', 'state': 'ended', 'outcome': "
+	    "'no_answer', 'sent_at': '2026-12-04T09:00:01+00:00', "
+	    "'ended_at': '2026-12-04T09:01:00+00:00', 'detail': null}]}], "
+	    "'replies': [{'at': '2026-12-04T10:14:00+00:00', 'channel': "
+	    "'text', 'text': 'was in the garden \xef\xbf\xbd', 'reading': "
+	    "'unclear', 'number': '+447700900123'}], 'flags': [{'code': "
+	    "'K4F7', 'reason': 'no_response', 'state': 'claimed', 'owner': "
+	    "'asha', 'raised_at': '2026-12-04T10:00:00+00:00', "
+	    "'disposition': null, 'false_alarm_reason': null, 'story': "
+	    "[{'at': '2026-12-04T10:00:00+00:00', 'who': 'ringround', "
+	    "'from': 'rule', 'action': 'cause', 'detail': 'no_response'}, "
+	    "{'at': '2026-12-04T10:02:00+00:00', 'who': 'asha', 'from': "
+	    "'socket', 'action': 'claim', 'detail': null}]}]}", &e,
+	    "a history");
+	is_doc(api_history(s, "walter", &found, &e),
+	    "{'schema': 'ringround.history/1', 'participant': 'walter', "
+	    "'name': 'Mr Walter O'Neill', 'phone': '+441154960130', "
+	    "'alternate': null, 'text': null, 'contacts': [], 'checkins': "
+	    "[], 'replies': [], 'flags': []}", &e, "one that has not begun");
+	ok(!api_history(s, "nobody", &found, &e) && !found, "nobody's");
+}
+
+static void
+test_rest(const struct api_source *s)
+{
+	struct err e;
+
+	is_doc(api_holds(s, &e),
+	    "{'schema': 'ringround.holds/1', 'holds': [{'round': 'friday', "
+	    "'reason': 'no lunch', 'who': 'asha', 'since': "
+	    "'2026-12-04T09:10:00+00:00'}]}", &e, "the holds");
+	is_doc(api_urls(s->config, &e),
+	    "{'schema': 'ringround.urls/1', 'gateways': [{'gateway': 'main', "
+	    "'inbound_text': 'http://127.0.0.1:9085/hook/main/text"
+	    "#rc=5&rp=all', 'inbound_call': "
+	    "'http://127.0.0.1:9085/hook/main/call#rc=5&rp=all', "
+	    "'inbound_call_end': 'http://127.0.0.1:9085/hook/main/call-end"
+	    "#rc=5&rp=all'}]}", &e, "the addresses");
+}
+
+/* The folder holds nothing but what we made in it. */
+static void
+clean_up(void)
+{
+	static const char *const names[] = {
+		"test.conf", "token", "ringround.db", "ringround.db-wal",
+		"ringround.db-shm", "ringround.db.lock",
+	};
+
+	for (size_t i = 0; i < COUNT(names); i++) {
+		char *path = mem_printf("%s/%s", folder, names[i]);
+
+		unlink(path);
+		free(path);
+	}
+	if (rmdir(folder) == -1)
+		perror(folder);
+}
+
+int
+main(void)
+{
+	struct api_source s = { .now = AT(80) };
+	struct err e;
+
+	if (!mkdtemp(folder))
+		return 1;
+	must(calendar_open("Europe/London", &e), &e);
+	s.config = load();
+	if (!ok(s.config != NULL, "the scheme is read"))
+		return tap_done();
+	s.ledger = ledger_open(s.config->service.database, LEDGER_LIVE, &e);
+	must(s.ledger ? 0 : -1, &e);
+	fill_checkin(s.ledger);
+	fill_attempt(s.ledger);
+	fill_flags(s.ledger);
+	fill_rest(s.ledger);
+	is_int(ledger_commit(s.ledger, &e), LEDGER_OK, "it is on disk");
+	test_status(&s);
+	test_flags(&s);
+	test_plan(&s);
+	test_history(&s);
+	test_rest(&s);
+	ledger_close(s.ledger);
+	config_free((struct config *)(uintptr_t)s.config);
+	clean_up();
+	return tap_done();
+}
