@@ -43,7 +43,8 @@ engine_status_line(struct engine *en, msec now, struct buf *ret)
 		return;
 	}
 	if (view_rounds(en->ledger, calendar_date(now), add_round, &s,
-	    &e) == -1 || view_flags(en->ledger, false, INT_MAX, add_flag, &flags,
+	    &e) == -1 ||
+	    view_flags(en->ledger, false, INT_MAX, add_flag, &flags,
 	    &e) == -1 || ledger_checkins_wake(en->ledger, &next, &e) == -1) {
 		buf_add(ret, "the ledger cannot be read");
 		return;
