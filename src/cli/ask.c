@@ -1,5 +1,6 @@
 #include "cli/ask.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -7,6 +8,18 @@
 #include "cli/client.h"
 #include "cli/doc.h"
 #include "cli/site.h"
+
+/* Of a reload that was refused: what is wrong in which line. */
+static void
+tell_mistakes(const json_t *doc)
+{
+	const json_t *m;
+	size_t i;
+
+	json_array_foreach(doc_list(doc, "mistakes"), i, m)
+		fprintf(stderr, "%s:%lld: %s\n", doc_text(m, "file"),
+		    (long long)doc_int(m, "line"), doc_text(m, "message"));
+}
 
 /* The daemon's word: its document, or its reason. */
 static enum cli_exit
@@ -23,6 +36,7 @@ read_answer(const struct http_result *r, json_t **ret_doc)
 		*ret_doc = doc;
 		return CLI_DONE;
 	}
+	tell_mistakes(doc);
 	cli_fail("%s", *doc_text(doc, "error") ? doc_text(doc, "error") :
 	    "the daemon refused");
 	json_decref(doc);

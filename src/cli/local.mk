@@ -1,3 +1,7 @@
+bin_PROGRAMS += ringround
+ringround_SOURCES = src/ringround.c
+ringround_LDADD = $(RINGROUND_LIBS)
+
 libringround_a_SOURCES += \
 	src/cli/ask.c src/cli/ask.h \
 	src/cli/cli.c src/cli/cli.h src/cli/commands.h \

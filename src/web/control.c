@@ -159,12 +159,23 @@ order_handle(struct engine *en, struct turn_event *ev, msec now,
 }
 
 static void
+show_kept(struct order *o)
+{
+	struct api_source s = source(o->control);
+	bool found;
+	struct err e;
+
+	if (o->about_flag)
+		answer_doc(o->x, api_flag(&s, o->code, &found, &e), &e);
+	else
+		answer_doc(o->x, api_holds(&s, &e), &e);
+}
+
+/* Lost events end after the control has: only what was kept looks at it. */
+static void
 order_done(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 {
 	struct order *o = (struct order *)ev;
-	struct api_source s = source(o->control);
-	struct err why;
-	bool found;
 
 	if (fate == TURN_REFUSED)
 		respond_error(o->x, 409, e->text);
@@ -172,11 +183,8 @@ order_done(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 		respond_error(o->x, 503, "it could not be written down, "
 		    "so nothing has happened; try again in a minute, and see "
 		    "`systemctl status ringround`");
-	else if (o->about_flag)
-		answer_doc(o->x, api_flag(&s, o->code, &found, &why),
-		    &why);
 	else
-		answer_doc(o->x, api_holds(&s, &why), &why);
+		show_kept(o);
 	free(o->round);
 	free(o->words);
 	free(o);
@@ -428,12 +436,14 @@ void
 control_reload_answer(struct control_reload *asked, enum turn_fate fate,
     const struct config_notes *mistakes, const struct err *e)
 {
-	const struct config *c = engine_config(asked->control->engine);
 	json_t *doc = api_json_new("reload");
 
 	api_json_put_bool(doc, "ok", fate == TURN_KEPT);
 	api_json_put(doc, "mistakes", mistakes_json(mistakes));
 	if (fate == TURN_KEPT) {
+		const struct config *c =
+		    engine_config(asked->control->engine);
+
 		api_json_put_int(doc, "participants",
 		    (int64_t)c->n_participants);
 		api_json_put_int(doc, "live", (int64_t)c->n_live);

@@ -7,3 +7,6 @@ tests_cli_test_paint_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/cli/test_when
 tests_cli_test_when_SOURCES = tests/cli/test_when.c
 tests_cli_test_when_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/cli/test_show
+tests_cli_test_show_SOURCES = tests/cli/test_show.c
+tests_cli_test_show_LDADD = $(TEST_LIBS)

@@ -1,3 +1,3 @@
-# check_PROGRAMS += tests/web/test_x
-# tests_web_test_x_SOURCES = tests/web/test_x.c
-# tests_web_test_x_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/web/test_api
+tests_web_test_api_SOURCES = tests/web/test_api.c
+tests_web_test_api_LDADD = $(TEST_LIBS)
