@@ -52,7 +52,7 @@ enum outcome {
 	OUTCOME_MACHINE,
 	OUTCOME_BUSY,
 	OUTCOME_NO_ANSWER,
-	OUTCOME_REFUSED,	/* by the gateway for this number, or a gate */
+	OUTCOME_REFUSED,	/* by the gateway for this number or our gate */
 	OUTCOME_BAD_NUMBER,
 	OUTCOME_OPTED_OUT,
 	OUTCOME_UNDELIVERED,
