@@ -109,6 +109,12 @@ config_peek_timezone(const char *path)
 	                "timezone")->otherwise);
 }
 
+const char *
+message_key(enum message m)
+{
+	return section_message.keys[m].name;
+}
+
 const struct config_gateway *
 config_gateway_for(const struct config *c, enum channel channel)
 {

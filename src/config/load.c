@@ -210,6 +210,25 @@ check_once(struct load *l, const struct section_kind *kind)
 	return true;
 }
 
+static void
+tell_unknown_key(struct load *l, const struct section_kind *kind,
+    const struct reader_pair *p)
+{
+	struct buf b = BUF_EMPTY;
+	char word[61];
+	size_t n = strcspn(p->key, " \t");
+
+	/* "at 09:00", since inih takes a colon for a sign too. */
+	snprintf(word, sizeof(word), "%.*s", n < 60 ? (int)n : 60, p->key);
+	if (p->key[n] && keys_find(kind, word))
+		buf_addf(&b, "; write = behind %s", word);
+	else
+		keys_suggest_key(kind, p->key, &b);
+	load_mistake(l, line_place(l, p->line), "[%s] has no key \"%.60s\"%s",
+	    kind->name, p->key, buf_text(&b));
+	buf_release(&b);
+}
+
 /* What is wrong with the keys, before any is parsed. */
 static void
 check_keys(struct load *l, const struct section_kind *kind)
@@ -221,12 +240,7 @@ check_keys(struct load *l, const struct section_kind *kind)
 		const struct key *k = keys_find(kind, p->key);
 
 		if (!k) {
-			struct buf b = BUF_EMPTY;
-			keys_suggest_key(kind, p->key, &b);
-			load_mistake(l, line_place(l, p->line),
-			    "[%s] has no key \"%.60s\"%s", kind->name, p->key,
-			    buf_text(&b));
-			buf_release(&b);
+			tell_unknown_key(l, kind, p);
 			continue;
 		}
 		if (!*p->value)

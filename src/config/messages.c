@@ -209,7 +209,8 @@ messages_check(struct load *l, bool calls, bool texts)
 	}
 	for (size_t i = 0; i < l->n_messages; i++) {
 		struct draft_messages *d = &l->messages[i];
-		check_needed(l, d, calls, texts);
+		bool spoken = load_has_language(l, d->m.language);
+		check_needed(l, d, calls && spoken, texts && spoken);
 		check_call_length(l, d, &longest);
 		for (int m = MESSAGE_TEXT; m < MESSAGE_COUNT; m++) {
 			if (d->lines[m] > 0)

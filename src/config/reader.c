@@ -383,18 +383,23 @@ add_pair(struct reader *r, const char *key, const char *value)
 	buf_addn(&r->texts, value, strlen(value) + 1);
 }
 
-/* The newest text goes on, behind one space. */
+/* The newest text goes on, behind one space.  A comment is taken off here:
+ * releases of inih differ in whether they do. */
 static void
 add_more(struct reader *r, const char *value)
 {
 	struct draft *d = &r->drafts[r->n - 1];
 	const char *old = buf_text(&r->texts) + d->value;
+	size_t n = (size_t)(find(value, "") - value);
 	bool empty = *old == '\0';
 
+	while (n > 0 && (value[n - 1] == ' ' || value[n - 1] == '\t'))
+		n--;
 	r->texts.len--;
-	if (!empty && *value)
+	if (!empty && n > 0)
 		buf_addc(&r->texts, ' ');
-	buf_addn(&r->texts, value, strlen(value) + 1);
+	buf_addn(&r->texts, value, n);
+	buf_addc(&r->texts, '\0');
 }
 
 /* inih has a value, or more of one (ini_handler). */

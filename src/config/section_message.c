@@ -175,9 +175,3 @@ const struct section_kind section_words = {
 	.begin = begin_words,
 	.about = "words of replies, beside those that Ringround knows",
 };
-
-const char *
-message_key(enum message m)
-{
-	return message_keys[m].name;
-}

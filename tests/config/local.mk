@@ -1,3 +1,17 @@
-# check_PROGRAMS += tests/config/test_x
-# tests_config_test_x_SOURCES = tests/config/test_x.c
-# tests_config_test_x_LDADD = $(TEST_LIBS)
+EXTRA_DIST += tests/config/scheme.h
+
+check_PROGRAMS += tests/config/test_acceptance
+tests_config_test_acceptance_SOURCES = tests/config/test_acceptance.c
+tests_config_test_acceptance_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_csv
+tests_config_test_csv_SOURCES = tests/config/test_csv.c
+tests_config_test_csv_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_mistakes
+tests_config_test_mistakes_SOURCES = tests/config/test_mistakes.c
+tests_config_test_mistakes_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_reader
+tests_config_test_reader_SOURCES = tests/config/test_reader.c
+tests_config_test_reader_LDADD = $(TEST_LIBS)
