@@ -7,6 +7,7 @@ libringround_a_SOURCES += \
 	src/exchange/inside.h \
 	src/exchange/person.c src/exchange/person.h \
 	src/exchange/scenario.c src/exchange/scenario.h \
+	src/exchange/settings.c src/exchange/settings.h \
 	src/exchange/simapi.c src/exchange/simapi.h \
 	src/exchange/simcall.c src/exchange/simcall.h \
 	src/exchange/simcontrol.c src/exchange/simcontrol.h \

@@ -1,3 +1,10 @@
-# check_PROGRAMS += tests/exchange/test_x
-# tests_exchange_test_x_SOURCES = tests/exchange/test_x.c
-# tests_exchange_test_x_LDADD = $(TEST_LIBS)
+EXTRA_DIST += tests/exchange/rig.h
+check_PROGRAMS += tests/exchange/test_calls
+tests_exchange_test_calls_SOURCES = tests/exchange/test_calls.c
+tests_exchange_test_calls_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/exchange/test_refusals
+tests_exchange_test_refusals_SOURCES = tests/exchange/test_refusals.c
+tests_exchange_test_refusals_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/exchange/test_twiml
+tests_exchange_test_twiml_SOURCES = tests/exchange/test_twiml.c
+tests_exchange_test_twiml_LDADD = $(TEST_LIBS)
