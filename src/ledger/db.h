@@ -72,7 +72,8 @@ struct ledger {
 	int lock;			/* the lock's descriptor; -1 for none */
 
 	enum { TURN_NONE, TURN_OPEN, TURN_LOST } turn;
-	enum { EVENT_NONE, EVENT_WANTED, EVENT_OPEN } event;
+	int events;			/* begun, one within the other */
+	int saved;			/* of those, with a savepoint */
 	enum ledger_fate fate;		/* of the last -1 */
 	enum ledger_fate lost;		/* why the turn is */
 	struct err why;			/* the same in words */

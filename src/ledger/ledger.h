@@ -71,7 +71,8 @@ enum ledger_fate ledger_begin(struct ledger *l, struct err *e) MUST_CHECK;
 enum ledger_fate ledger_commit(struct ledger *l, struct err *e) MUST_CHECK;
 void ledger_rollback(struct ledger *l);
 
-/* One event's SAVEPOINT: keep what it wrote, or undo it. */
+/* One event's SAVEPOINT: keep what it wrote, or undo it.  An event may hold
+ * others: what is undone takes those within it along. */
 int ledger_event_begin(struct ledger *l, struct err *e) MUST_CHECK;
 int ledger_event_end(struct ledger *l, bool keep, struct err *e) MUST_CHECK;
 

@@ -87,12 +87,12 @@ turn_write(struct ledger *l, struct err *e)
 		turn_lose(l, fate, why.text);
 		return err_set(e, "%s", why.text);
 	}
-	if (l->event != EVENT_WANTED)
-		return 0;
-	rc = db_plain(l, SQL_SAVEPOINT);
-	if (rc != SQLITE_OK)
-		return db_fail(l, rc, "cannot begin an event", e);
-	l->event = EVENT_OPEN;
+	while (l->saved < l->events) {
+		rc = db_plain(l, SQL_SAVEPOINT);
+		if (rc != SQLITE_OK)
+			return db_fail(l, rc, "cannot begin an event", e);
+		l->saved++;
+	}
 	return 0;
 }
 
@@ -111,7 +111,7 @@ ledger_commit(struct ledger *l, struct err *e)
 	enum ledger_fate fate = LEDGER_OK;
 	int rc;
 
-	assert(l->event == EVENT_NONE);
+	assert(l->events == 0);
 	if (l->turn == TURN_LOST) {
 		fate = l->fate = l->lost;
 		err_set(e, "%s", l->why.text);
@@ -137,29 +137,30 @@ ledger_rollback(struct ledger *l)
 {
 	roll_back(l);
 	l->turn = TURN_NONE;
-	l->event = EVENT_NONE;
+	l->events = l->saved = 0;
 }
 
 int
 ledger_event_begin(struct ledger *l, struct err *e)
 {
-	assert(l->event == EVENT_NONE);
 	if (l->turn == TURN_LOST) {
 		l->fate = l->lost;
 		return err_set(e, "%s", l->why.text);
 	}
-	l->event = EVENT_WANTED;
+	l->events++;
 	return 0;
 }
 
 int
 ledger_event_end(struct ledger *l, bool keep, struct err *e)
 {
-	bool written = l->event == EVENT_OPEN;
+	bool written = l->saved == l->events;
 	int rc = SQLITE_OK;
 
-	assert(l->event != EVENT_NONE);
-	l->event = EVENT_NONE;
+	assert(l->events > 0);
+	l->events--;
+	if (written)
+		l->saved--;
 	if (l->turn == TURN_LOST) {
 		l->fate = l->lost;
 		return err_set(e, "%s", l->why.text);
