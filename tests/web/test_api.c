@@ -2,134 +2,11 @@
  * The shape of what scripts rely on: a ledger filled by hand, and the JSON
  * that is made of it, to the byte.
  */
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "base/mem.h"
 #include "web/api.h"
-#include "tap.h"
+#include "rig.h"
 
 #define MORNING 1796374800000	/* 2026-12-04T09:00:00Z, a Friday */
 #define AT(minutes) (MORNING + (minutes) * MSEC_MINUTE)
-
-static const char scheme[] =
-    "[service]\n"
-    "name = Test Check-in\n"
-    "office_phone = 0115 496 0100\n"
-    "languages = en\n"
-    "timezone = Europe/London\n"
-    "country_code = 44\n"
-    "database = ringround.db\n"
-    "[gateway main]\n"
-    "driver = twilio\n"
-    "base_url = http://127.0.0.1:9080\n"
-    "account_sid = AC00000000000000000000000000000001\n"
-    "auth_token_file = token\n"
-    "call_from = 0115 496 0999\n"
-    "text_from = 07700 900999\n"
-    "[web]\n"
-    "listen = 127.0.0.1:9085\n"
-    "public_url = http://127.0.0.1:9085\n"
-    "[ladder standard]\n"
-    "step = 0 call\n"
-    "step = 15 call, text\n"
-    "flag_after = 60m\n"
-    "[round morning]\n"
-    "days = mon-sun\n"
-    "at = 09:00\n"
-    "ladder = standard\n"
-    "[round friday]\n"
-    "days = fri\n"
-    "at = 10:30\n"
-    "ladder = standard\n"
-    "[round monday]\n"
-    "days = mon\n"
-    "at = 10:30\n"
-    "ladder = standard\n"
-    "[message en]\n"
-    "greeting = Words, {service}.\n"
-    "ask = Words, {service}.\n"
-    "thanks = Words, {service}.\n"
-    "ring_you = Words, {service}.\n"
-    "no_key = Words, {service}.\n"
-    "stranger = Words, {service}.\n"
-    "voicemail = Words, {service}.\n"
-    "text = Words, {service}.\n"
-    "text_again = Words, {service}.\n"
-    "text_thanks = Words, {service}.\n"
-    "text_ring_you = Words, {service}.\n"
-    "[participant edna]\n"
-    "name = Mrs Edna Clarke\n"
-    "call_me = Edna\n"
-    "phone = 0115 496 0123\n"
-    "text = 07700 900123\n"
-    "round = morning\n"
-    "contact = Brian Clarke, son, 07700 900124, keyholder, "
-    "agreed 2026-09-01\n"
-    "consent = 2026-09-01, spoken, recorded by Asha Patel\n"
-    "live = yes\n"
-    "[participant walter]\n"
-    "name = Mr Walter O'Neill\n"
-    "call_me = Walter\n"
-    "phone = 0115 496 0130\n"
-    "round = morning\n"
-    "away = 2026-12-01 to 2026-12-08\n"
-    "consent = 2026-09-01, spoken, recorded by Asha Patel\n"
-    "live = yes\n"
-    "[volunteer asha]\n"
-    "name = Asha Patel\n"
-    "role = coordinator\n"
-    "mobile = 07700 900201\n"
-    "user = asha\n"
-    "duty = mon-sun 08:00-20:00\n";
-
-static char folder[] = "/tmp/ringround-test-XXXXXX";
-
-static void
-write_file(const char *name, const char *text)
-{
-	char *path = mem_printf("%s/%s", folder, name);
-	FILE *file = fopen(path, "we");
-
-	if (!file || fputs(text, file) == EOF || fclose(file) == EOF) {
-		perror(path);
-		exit(1);
-	}
-	if (chmod(path, 0600) == -1)
-		perror(path);
-	free(path);
-}
-
-static struct config *
-load(void)
-{
-	struct config_notes mistakes = { 0 }, warnings = { 0 };
-	struct config *c;
-	char *path;
-
-	write_file("test.conf", scheme);
-	write_file("token", "0123456789abcdef0123456789abcdef\n");
-	path = mem_printf("%s/test.conf", folder);
-	c = config_load(path, &mistakes, &warnings);
-	for (size_t i = 0; i < mistakes.n; i++)
-		printf("# %s:%d: %s\n", mistakes.items[i].place.file,
-		    mistakes.items[i].place.line, mistakes.items[i].message);
-	config_notes_release(&mistakes);
-	config_notes_release(&warnings);
-	free(path);
-	return c;
-}
-
-/* Every step of filling has to work. */
-static void
-must(int done, const struct err *e)
-{
-	if (done != -1)
-		return;
-	printf("Bail out! %s\n", e->text);
-	exit(1);
-}
 
 /* Edna's check-in of the day, asked at its slot, flagged, claimed by Asha,
  * and confirmed late when she rang back; a stranger's flag; a hold; a gateway
@@ -140,7 +17,7 @@ confirm(struct ledger *l, int64_t flag)
 	struct ledger_checkin c;
 	struct err e;
 
-	must(ledger_checkin_get(l, 1, &c, &e), &e);
+	rig_must(ledger_checkin_get(l, 1, &c, &e), &e);
 	c.state = CHECKIN_CONFIRMED_LATE;
 	c.started_at = MORNING;
 	c.flag_at = AT(60);
@@ -148,7 +25,7 @@ confirm(struct ledger *l, int64_t flag)
 	c.confirmed_by = CONFIRMED_BY_CALL_BACK;
 	c.closed_at = AT(75);
 	c.flag = flag;
-	must(ledger_checkin_save(l, &c, &e), &e);
+	rig_must(ledger_checkin_save(l, &c, &e), &e);
 }
 
 static void
@@ -163,9 +40,9 @@ fill_checkin(struct ledger *l)
 	struct err e;
 
 	c.date = calendar_date(MORNING);
-	must(ledger_live(l, "edna", "morning", 540, 1, AT(-60), &e), &e);
-	must(ledger_live(l, "walter", "morning", 540, 1, AT(-60), &e), &e);
-	must(ledger_checkin_plan(l, &c, &e), &e);
+	rig_must(ledger_live(l, "edna", "morning", 540, 1, AT(-60), &e), &e);
+	rig_must(ledger_live(l, "walter", "morning", 540, 1, AT(-60), &e), &e);
+	rig_must(ledger_checkin_plan(l, &c, &e), &e);
 	is_int(ledger_checkins_of(l, "edna", c.date, list, 2, &e), 1,
 	    "the check-in is there");
 }
@@ -182,14 +59,14 @@ fill_attempt(struct ledger *l)
 	};
 	struct err e;
 
-	must(ledger_attempt_add(l, &a, NULL, &e), &e);
+	rig_must(ledger_attempt_add(l, &a, NULL, &e), &e);
 	memcpy(a.gateway_id, "CA01", 5);
 	a.state = ATTEMPT_ENDED;
 	a.outcome = OUTCOME_NO_ANSWER;
 	a.due_at = 0;
 	a.sent_at = MORNING + 1500;
 	a.ended_at = AT(1);
-	must(ledger_attempt_save(l, &a, &e), &e);
+	rig_must(ledger_attempt_save(l, &a, &e), &e);
 }
 
 static void
@@ -213,15 +90,15 @@ fill_flags(struct ledger *l)
 	};
 	struct err e;
 
-	must(ledger_flag_add(l, &f, &e), &e);
-	must(ledger_cause_add(l, f.id, FLAG_NO_RESPONSE, 1, AT(60), &e), &e);
+	rig_must(ledger_flag_add(l, &f, &e), &e);
+	rig_must(ledger_cause_add(l, f.id, FLAG_NO_RESPONSE, 1, AT(60), &e), &e);
 	f.state = FLAG_CLAIMED;
 	memcpy(f.owner, "asha", 5);
 	f.deadline = 0;
-	must(ledger_flag_save(l, &f, &e), &e);
+	rig_must(ledger_flag_save(l, &f, &e), &e);
 	claim.flag = f.id;
-	must(ledger_decision_add(l, &claim, &e), &e);
-	must(ledger_flag_add(l, &stranger, &e), &e);
+	rig_must(ledger_decision_add(l, &claim, &e), &e);
+	rig_must(ledger_flag_add(l, &stranger, &e), &e);
 	confirm(l, f.id);
 }
 
@@ -238,14 +115,14 @@ fill_rest(struct ledger *l)
 	bool is_new;
 	struct err e;
 
-	must(ledger_reply_add(l, &r, &e), &e);
-	must(ledger_hold_add(l, "friday", "no lunch", "asha", AT(10), &e),
+	rig_must(ledger_reply_add(l, &r, &e), &e);
+	rig_must(ledger_hold_add(l, "friday", "no lunch", "asha", AT(10), &e),
 	    &e);
-	must(ledger_incident_open(l, "gateway_down", "main", "timed out",
+	rig_must(ledger_incident_open(l, "gateway_down", "main", "timed out",
 	         AT(20), &id, &is_new, &e), &e);
-	must(ledger_load_add(l, "0123456789abcdef", 2, 0, AT(-60), &id, &e),
+	rig_must(ledger_load_add(l, "0123456789abcdef", 2, 0, AT(-60), &id, &e),
 	    &e);
-	must(ledger_load_add(l, "fedcba9876543210", 2, 3, AT(5), &id, &e),
+	rig_must(ledger_load_add(l, "fedcba9876543210", 2, 3, AT(5), &id, &e),
 	    &e);
 }
 
@@ -414,39 +291,14 @@ test_rest(const struct api_source *s)
 	    "#rc=5&rp=all'}]}", &e, "the addresses");
 }
 
-/* The folder holds nothing but what we made in it. */
-static void
-clean_up(void)
-{
-	static const char *const names[] = {
-		"test.conf", "token", "ringround.db", "ringround.db-wal",
-		"ringround.db-shm", "ringround.db.lock",
-	};
-
-	for (size_t i = 0; i < COUNT(names); i++) {
-		char *path = mem_printf("%s/%s", folder, names[i]);
-
-		unlink(path);
-		free(path);
-	}
-	if (rmdir(folder) == -1)
-		perror(folder);
-}
-
 int
 main(void)
 {
 	struct api_source s = { .now = AT(80) };
 	struct err e;
 
-	if (!mkdtemp(folder))
-		return 1;
-	must(calendar_open("Europe/London", &e), &e);
-	s.config = load();
-	if (!ok(s.config != NULL, "the scheme is read"))
-		return tap_done();
-	s.ledger = ledger_open(s.config->service.database, LEDGER_LIVE, &e);
-	must(s.ledger ? 0 : -1, &e);
+	s.config = rig_config();
+	s.ledger = rig_ledger(s.config);
 	fill_checkin(s.ledger);
 	fill_attempt(s.ledger);
 	fill_flags(s.ledger);
@@ -458,7 +310,6 @@ main(void)
 	test_history(&s);
 	test_rest(&s);
 	ledger_close(s.ledger);
-	config_free((struct config *)(uintptr_t)s.config);
-	clean_up();
+	rig_clean_up();
 	return tap_done();
 }
