@@ -3,6 +3,7 @@
 #include <event2/event.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/time.h>
 
 #include "base/clock.h"
@@ -51,6 +52,9 @@ must_realloc(void *old, size_t n)
 static void
 take_log(int severity, const char *line)
 {
+	/* evhttp complains of what strangers send, and quotes it. */
+	if (strncmp(line, "evhttp_", 7) == 0)
+		severity = EVENT_LOG_DEBUG;
 	if (severity == EVENT_LOG_ERR)
 		log_error("net", "libevent: %s", line);
 	else if (severity == EVENT_LOG_WARN)
