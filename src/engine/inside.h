@@ -98,6 +98,8 @@ struct engine {
 	msec wake;		/* see engine_wake */
 	bool more;		/* a batch was full: turn again at once */
 	bool recovered;		/* what a crash left behind was dealt with */
+	bool removals_accepted;	/* by a reload, since the start */
+	bool dropped;		/* too many are gone, and nobody accepted it */
 	bool draining;		/* nothing new leaves */
 	bool replan;		/* the days ahead are to be written */
 	localdate planned_to;	/* the last day that was */

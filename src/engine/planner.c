@@ -19,6 +19,7 @@
 /* A removal of more people than both is refused (design.md 4). */
 #define REMOVALS_PEOPLE 5
 #define REMOVALS_PERCENT 5
+#define DROPPED "people_dropped"
 
 struct planning {
 	struct engine *en;
@@ -60,6 +61,70 @@ plan_date(struct engine *en, localdate date, msec now, struct err *e)
 	return 0;
 }
 
+/* ---- people who are no longer there ------------------------------------ */
+
+/* How many live people of the ledger are not live in the configuration. */
+static int
+count_gone(struct engine *en, const struct config *conf, int *ret_gone,
+    int *ret_live, struct err *e)
+{
+	char id[LEDGER_NAME_SIZE] = "";
+	int found;
+
+	*ret_gone = *ret_live = 0;
+	while ((found = ledger_live_next(en->ledger, id, id, e)) == 1) {
+		const struct config_participant *p =
+		    config_participant(conf, id);
+
+		(*ret_live)++;
+		if (p == NULL || !p->live)
+			(*ret_gone)++;
+	}
+	return found;
+}
+
+static bool
+is_too_many(int gone, int live)
+{
+	return gone > REMOVALS_PEOPLE && gone * 100 > live * REMOVALS_PERCENT;
+}
+
+/*
+ * A start that would drop too many people: a folder may not be mounted, a
+ * file cut.  Those who are there are asked all the same; those who are not
+ * stay in the ledger, and their check-ins end as missed, on a human's list,
+ * until a coordinator accepts it.
+ */
+static int
+look_for_dropped(struct engine *en, msec now, struct err *e)
+{
+	char words[256];
+	int gone, live;
+	int64_t incident;
+	bool fresh;
+
+	en->dropped = false;
+	if (en->removals_accepted)
+		return ledger_incident_end(en->ledger, DROPPED, "", now,
+		    e) == -1 ? -1 : 0;
+	if (count_gone(en, en->conf, &gone, &live, e) == -1)
+		return -1;
+	if (!is_too_many(gone, live))
+		return 0;
+	en->dropped = true;
+	snprintf(words, sizeof(words), "%s: %d of %d live people are no longer "
+	    "in the scheme. If that is meant, say: ringround reload "
+	    "--accept-removals %d. Until then they stand on the list as "
+	    "missed.", en->conf->service.name, gone, live, gone);
+	log_error("engine", "dropped: people=%d of=%d", gone, live);
+	if (ledger_incident_open(en->ledger, DROPPED, "", "people are no "
+	    "longer in the scheme", now, &incident, &fresh, e) == -1)
+		return -1;
+	return fresh ? notices_tell_coordinators(en, "incident", 0, incident,
+	    true, words, "people are missing in the scheme", words, now,
+	    e) : 0;
+}
+
 /* Who is live in which round since when: the first slot. */
 static int
 mark_live(struct engine *en, msec now, struct err *e)
@@ -77,17 +142,20 @@ mark_live(struct engine *en, msec now, struct err *e)
 			    p->rounds[r]->at, load, now, e) == -1)
 				return -1;
 	}
-	return ledger_live_end(en->ledger, load, e);
+	return en->dropped ? 0 : ledger_live_end(en->ledger, load, e);
 }
 
 /* Why an open check-in is not wanted any more; NULL where it is. */
 static const char *
-unwanted(const struct config *conf, const struct ledger_checkin *c)
+unwanted(const struct engine *en, const struct ledger_checkin *c)
 {
+	const struct config *conf = en->conf;
 	const struct config_participant *p =
 	    config_participant(conf, c->participant);
 	const struct config_round *r = config_round(conf, c->round);
 
+	if (en->dropped && (p == NULL || !p->live))
+		return NULL;
 	if (p == NULL)
 		return "removed";
 	if (!p->live)
@@ -114,7 +182,7 @@ end_unwanted(struct engine *en, msec now, struct err *e)
 	do {
 		n = ledger_checkins_open(en->ledger, after, open, BATCH, e);
 		for (int i = 0; i < n; i++) {
-			const char *why = unwanted(en->conf, &open[i]);
+			const char *why = unwanted(en, &open[i]);
 
 			after = open[i].id;
 			if (why != NULL && word_close(en, &open[i],
@@ -150,8 +218,8 @@ planner_run(struct engine *en, msec now, struct err *e)
 
 	if (!en->replan && en->planned_to > today)
 		return 0;
-	if (en->replan && (mark_live(en, now, e) == -1 ||
-	    end_unwanted(en, now, e) == -1))
+	if (en->replan && (look_for_dropped(en, now, e) == -1 ||
+	    mark_live(en, now, e) == -1 || end_unwanted(en, now, e) == -1))
 		return -1;
 	if (first_day(en, now, &day, e) == -1)
 		return -1;
@@ -165,28 +233,12 @@ planner_run(struct engine *en, msec now, struct err *e)
 
 /* ---- reload ------------------------------------------------------------ */
 
-/* How many live people of the old configuration are not live in the new. */
 static int
-removals(const struct config *old, const struct config *conf)
-{
-	int n = 0;
-
-	for (size_t i = 0; i < old->n_participants; i++) {
-		const struct config_participant *p = &old->participants[i];
-		const struct config_participant *now_p =
-		    config_participant(conf, p->id);
-
-		if (p->live && (now_p == NULL || !now_p->live))
-			n++;
-	}
-	return n;
-}
-
-static int
-check_reload(const struct config *old, const struct config *conf,
+check_reload(struct engine *en, const struct config *conf,
     int accept_removals, struct err *e)
 {
-	int gone = removals(old, conf);
+	const struct config *old = en->conf;
+	int gone, live;
 
 	if (strcmp(old->service.timezone, conf->service.timezone) != 0)
 		return err_set(e, "timezone of [service] has changed: restart "
@@ -194,11 +246,12 @@ check_reload(const struct config *old, const struct config *conf,
 	if (strcmp(old->service.database, conf->service.database) != 0)
 		return err_set(e, "database of [service] has changed: restart "
 		    "the daemon for that");
-	if (gone > REMOVALS_PEOPLE && gone > accept_removals &&
-	    (size_t)gone * 100 > old->n_live * REMOVALS_PERCENT)
-		return err_set(e, "this would drop %d of %zu live people; if "
+	if (count_gone(en, conf, &gone, &live, e) == -1)
+		return -1;
+	if (gone > accept_removals && is_too_many(gone, live))
+		return err_set(e, "this would drop %d of %d live people; if "
 		    "that is meant, say: ringround reload --accept-removals "
-		    "%d", gone, old->n_live, gone);
+		    "%d", gone, live, gone);
 	return 0;
 }
 
@@ -226,7 +279,7 @@ engine_reload(struct engine *en, const struct config *conf,
 
 	if (en->was.conf != NULL)
 		return err_set(e, "another reload is just being done");
-	if (check_reload(en->conf, conf, accept_removals, e) == -1 ||
+	if (check_reload(en, conf, accept_removals, e) == -1 ||
 	    lines_open(conf, &lines, &n, e) == -1)
 		return -1;
 	inherit_lines(en, lines, n);
@@ -237,6 +290,7 @@ engine_reload(struct engine *en, const struct config *conf,
 	en->lines = lines;
 	en->n_lines = n;
 	en->replan = true;
+	en->removals_accepted = true;
 	return 0;
 }
 

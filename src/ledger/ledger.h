@@ -102,6 +102,10 @@ int ledger_live(struct ledger *l, const char *participant, const char *round,
     int minute, int64_t load, msec now, struct err *e) MUST_CHECK;
 /* Forget the pairs that this load did not mark. */
 int ledger_live_end(struct ledger *l, int64_t load, struct err *e) MUST_CHECK;
+/* The next live person after that id ("" for the first), in the order of ids:
+ * 1 there is one, 0 none, -1 failed. */
+int ledger_live_next(struct ledger *l, const char *after,
+    char ret[LEDGER_NAME_SIZE], struct err *e) MUST_CHECK;
 /* Since when; NEVER where the pair is not live. */
 int ledger_live_since(struct ledger *l, const char *participant,
     const char *round, msec *ret, struct err *e) MUST_CHECK;

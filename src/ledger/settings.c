@@ -19,6 +19,8 @@ const struct db_statement settings_sql[] = {
 	    " THEN live_since.since ELSE excluded.since END,"
 	    " minute = excluded.minute, load = excluded.load" },
 	{ SQL_LIVE_END, "DELETE FROM live_since WHERE load <> ?1" },
+	{ SQL_LIVE_NEXT, "SELECT participant FROM live_since"
+	    " WHERE participant > ?1 ORDER BY participant LIMIT 1" },
 	{ SQL_LIVE_SINCE, "SELECT since FROM live_since"
 	    " WHERE participant = ?1 AND round = ?2" },
 
@@ -115,6 +117,25 @@ ledger_live_end(struct ledger *l, int64_t load, struct err *e)
 	db_query(l, SQL_LIVE_END, &q);
 	db_bind_int(&q, load);
 	return db_write(&q, e) == -1 ? -1 : 0;
+}
+
+static int
+read_name(struct query *q, void *row, struct err *e)
+{
+	(void)e;
+	db_text(q, row, LEDGER_NAME_SIZE);
+	return 0;
+}
+
+int
+ledger_live_next(struct ledger *l, const char *after,
+    char ret[LEDGER_NAME_SIZE], struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_LIVE_NEXT, &q);
+	db_bind_text(&q, after);
+	return db_one(&q, read_name, ret, e);
 }
 
 int
