@@ -238,26 +238,36 @@ try_was_noticeable(const struct ladder_try *t)
 	}
 }
 
+/* Ended by our own gate: nothing was made, for no fault of the number. */
+static bool
+try_was_held_back(const struct ladder_try *t)
+{
+	return t->outcome == OUTCOME_REFUSED && t->sent_at == 0;
+}
+
 enum flag_reason
 ladder_verdict(const struct ladder_means *means,
     const struct ladder_try *tries, int n)
 {
-	bool gateway = false, undelivered = false;
+	bool gateway = false, undelivered = false, opted_out = false;
 
 	for (int i = 0; i < n; i++) {
-		if (try_was_noticeable(&tries[i]))
+		const struct ladder_try *t = &tries[i];
+
+		if (try_was_noticeable(t))
 			return FLAG_NO_RESPONSE;
-		if (try_is_unsettled(&tries[i]) ||
-		    tries[i].outcome == OUTCOME_GATEWAY_ERROR)
+		if (try_is_unsettled(t) || t->outcome == OUTCOME_GATEWAY_ERROR)
 			gateway = true;
-		else if (tries[i].outcome != OUTCOME_OPTED_OUT)
+		else if (t->outcome == OUTCOME_OPTED_OUT)
+			opted_out = true;
+		else if (!try_was_held_back(t))
 			undelivered = true;
 	}
 	if (gateway)
 		return FLAG_GATEWAY;
 	if (undelivered)
 		return FLAG_UNDELIVERED;
-	if (n > 0 || (!means->call && !means->text))
+	if (opted_out || (!means->call && !means->text))
 		return FLAG_OPTED_OUT;
 	return FLAG_MISSED;
 }

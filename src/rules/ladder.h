@@ -86,7 +86,8 @@ msec ladder_step_at(const struct ladder *l, msec start, int i);
  * Why is the flag raised, when the ladder has ended unheard?  If any attempt
  * could have been noticed by the person it is FLAG_NO_RESPONSE; else what
  * stood in the way of all of them (FLAG_GATEWAY before FLAG_UNDELIVERED,
- * FLAG_OPTED_OUT where no means is left, FLAG_MISSED where none was made).
+ * FLAG_OPTED_OUT where no means is left, FLAG_MISSED where none was made, or
+ * our own gate let none out).
  */
 enum flag_reason ladder_verdict(const struct ladder_means *means,
     const struct ladder_try *tries, int n);

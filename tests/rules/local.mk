@@ -29,3 +29,7 @@ tests_rules_test_claim_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/rules/test_wording
 tests_rules_test_wording_SOURCES = tests/rules/test_wording.c
 tests_rules_test_wording_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/rules/test_ladder
+tests_rules_test_ladder_SOURCES = tests/rules/test_ladder.c
+tests_rules_test_ladder_LDADD = $(TEST_LIBS)
