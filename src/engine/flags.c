@@ -367,6 +367,8 @@ engine_resolve(struct engine *en, const char *code, const char *who,
 	    disposition == DISPOSITION_OWN_WORD)
 		return err_set(e, "say how it ended, for example "
 		    "--disposition safe");
+	/* The record names who it was, whoever had it. */
+	snprintf(f.owner, sizeof(f.owner), "%s", who);
 	if (resolve(en, &f, disposition, false_alarm, now, e) == -1)
 		return -1;
 	buf_add(&detail, disposition_name(disposition));

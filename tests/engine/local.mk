@@ -1,3 +1,7 @@
-# check_PROGRAMS += tests/engine/test_x
-# tests_engine_test_x_SOURCES = tests/engine/test_x.c
-# tests_engine_test_x_LDADD = $(TEST_LIBS)
+# The whole house under virtual time; see rig.h.
+ENGINE_RIG = tests/engine/rig.h \
+	tests/engine/rig.c tests/engine/rig_look.c tests/engine/rig_wire.c
+
+check_PROGRAMS += tests/engine/test_ask
+tests_engine_test_ask_SOURCES = tests/engine/test_ask.c $(ENGINE_RIG)
+tests_engine_test_ask_LDADD = $(TEST_LIBS)
