@@ -347,6 +347,8 @@ int trouble_gateway(struct engine *en, struct line *line, bool setup,
     const char *detail, msec now, struct err *e) MUST_CHECK;
 int trouble_gateway_up(struct engine *en, struct line *line, msec now,
     struct err *e) MUST_CHECK;
+/* A new day has begun: yesterday's outage is over. */
+int trouble_new_day(struct engine *en, msec now, struct err *e) MUST_CHECK;
 /* The incident that a flag of the reason belongs to, 0 for none. */
 int trouble_incident_for(struct engine *en, enum flag_reason reason, msec now,
     int64_t *ret, struct err *e) MUST_CHECK;

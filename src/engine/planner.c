@@ -221,6 +221,8 @@ planner_run(struct engine *en, msec now, struct err *e)
 	if (en->replan && (look_for_dropped(en, now, e) == -1 ||
 	    mark_live(en, now, e) == -1 || end_unwanted(en, now, e) == -1))
 		return -1;
+	if (en->planned_to == today && trouble_new_day(en, now, e) == -1)
+		return -1;
 	if (first_day(en, now, &day, e) == -1)
 		return -1;
 	for (; day <= today + 1; day++)

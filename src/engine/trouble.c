@@ -102,6 +102,13 @@ open_outage(struct engine *en, msec now, int64_t *ret, struct err *e)
 }
 
 int
+trouble_new_day(struct engine *en, msec now, struct err *e)
+{
+	return ledger_incident_end(en->ledger, OUTAGE, "", now, e) == -1 ? -1 :
+	    0;
+}
+
+int
 trouble_incident_for(struct engine *en, enum flag_reason reason, msec now,
     int64_t *ret, struct err *e)
 {
