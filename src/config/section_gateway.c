@@ -207,10 +207,10 @@ static const struct key gateway_keys[] = {
 	    .about = "call, text, or both; without the key, those that have"
 	        " a number" },
 	{ "calls_per_second", values_rate, AT(calls_per_second),
-	    .min = 1, .max = 1000000, .otherwise = "1",
+	    .min = 1, .max = 100000000, .otherwise = "1",
 	    .about = "how many calls it takes in a second" },
 	{ "texts_per_second", values_rate, AT(texts_per_second),
-	    .min = 1, .max = 1000000, .otherwise = "10",
+	    .min = 1, .max = 100000000, .otherwise = "10",
 	    .about = "how many texts it takes in a second" },
 	{ "in_flight", values_int, AT(in_flight),
 	    .min = 1, .max = 1000, .otherwise = "64",
