@@ -234,7 +234,7 @@ open_ledger(struct daemon *d, const struct daemon_options *o, struct err *e)
 }
 
 static int
-open_engine(struct daemon *d, struct err *e)
+open_engine(struct daemon *d, const struct daemon_options *o, struct err *e)
 {
 	random_init_system(&d->random);
 	d->loop = loop_new();
@@ -245,6 +245,7 @@ open_engine(struct daemon *d, struct err *e)
 	if (d->engine == NULL)
 		return -1;
 	carrier_serve(d->carrier, d->engine);
+	engine_set_rate(d->engine, o->rehearse != NULL ? o->rate : 1);
 	d->timer = loop_timer_new(d->loop, on_timer, d);
 	d->signals[0] = loop_signal_new(d->loop, SIGTERM, on_stop, d);
 	d->signals[1] = loop_signal_new(d->loop, SIGINT, on_stop, d);
@@ -260,7 +261,7 @@ daemon_new(const struct daemon_options *o, struct err *e)
 	d->config_path = o->config;
 	d->rehearsing = o->rehearse != NULL;
 	if (load_first(d, o, e) == -1 || open_ledger(d, o, e) == -1 ||
-	    open_engine(d, e) == -1 || doors_open(d, why_unwell, e) == -1) {
+	    open_engine(d, o, e) == -1 || doors_open(d, why_unwell, e) == -1) {
 		daemon_free(d);
 		return NULL;
 	}

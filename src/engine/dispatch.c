@@ -101,7 +101,7 @@ let_out(struct engine *en, struct line *line, struct ledger_attempt *a,
 
 	a->state = ATTEMPT_SENDING;
 	a->sent_at = now;
-	a->deadline = now + SENDING_FOR;
+	a->deadline = now + SENDING_FOR * en->rate;
 	if (ledger_attempt_save(en->ledger, a, e) == -1 ||
 	    ledger_attempt_body(en->ledger, a->id, &body, e) == -1) {
 		buf_release(&body);

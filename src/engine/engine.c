@@ -33,6 +33,7 @@ engine_new(struct ledger *l, const struct config *conf,
 	en->random = random;
 	en->last = &en->first;
 	en->replan = true;
+	en->rate = 1;
 	if (lines_open(conf, &en->lines, &en->n_lines, e) == -1) {
 		free(en);
 		return NULL;
@@ -86,6 +87,12 @@ engine_post(struct engine *en, struct turn_event *ev)
 	ev->next = NULL;
 	*en->last = ev;
 	en->last = &ev->next;
+}
+
+void
+engine_set_rate(struct engine *en, int rate)
+{
+	en->rate = rate;
 }
 
 void

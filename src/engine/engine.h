@@ -75,6 +75,10 @@ struct engine *engine_new(struct ledger *l, const struct config *conf,
     struct err *e) MUST_CHECK;
 void engine_free(struct engine *en);	/* NULL is fine */
 
+/* In a rehearsal the engine's clock runs so many times as fast as the network
+ * does: what waits for an answer on the wire waits so much longer. */
+void engine_set_rate(struct engine *en, int rate);
+
 /* The next instant at which engine_turn has something to do; NEVER. */
 msec engine_wake(const struct engine *en);
 

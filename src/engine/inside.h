@@ -38,7 +38,8 @@
 #define TURNS_MAX 16
 
 /* Deadlines of attempts; see settle.c. */
-#define SENDING_FOR (60 * MSEC_SECOND)	/* longer than any request may take */
+/* Longer than any request may take; by the machine's clock, see rate. */
+#define SENDING_FOR (60 * MSEC_SECOND)
 #define UNCERTAIN_FOR (45 * MSEC_SECOND)	/* for a callback to come */
 #define LISTING_AGAIN (60 * MSEC_SECOND)
 #define CALL_LASTS (5 * MSEC_MINUTE)	/* the TimeLimit that drivers give */
@@ -96,6 +97,7 @@ struct engine {
 	size_t n_lines;
 
 	msec wake;		/* see engine_wake */
+	int rate;		/* see engine_set_rate */
 	bool more;		/* a batch was full: turn again at once */
 	bool recovered;		/* what a crash left behind was dealt with */
 	bool removals_accepted;	/* by a reload, since the start */
