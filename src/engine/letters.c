@@ -8,6 +8,7 @@
 
 #include "base/log.h"
 #include "rules/number.h"
+#include "rules/words.h"
 
 struct letter {
 	struct ledger_reply reply;
@@ -168,12 +169,33 @@ read_letter(struct engine *en, const struct letter *l, const struct event *ev)
 	    &words, NULL);
 }
 
-/* START lifts what STOP closed; the coordinator is told by the record. */
-static int
-heed_start(struct engine *en, struct letter *l, msec now, struct err *e)
+/* A bare START, as it was told to whoever sent STOP. */
+static bool
+says_start(const char *text)
 {
-	return ledger_optout_lift(en->ledger, l->reply.number, CHANNEL_TEXT,
-	    now, e) == -1 ? -1 : 0;
+	struct buf words = BUF_EMPTY;
+	bool yes;
+
+	words_normalise(text, &words);
+	yes = strcmp(buf_text(&words), "start") == 0 ||
+	    strcmp(buf_text(&words), "unstop") == 0;
+	buf_release(&words);
+	return yes;
+}
+
+/* START lifts what STOP closed; the coordinator is told by the record.  1 it
+ * was that, 0 the number had not been closed, -1 failed. */
+static int
+heed_start(struct engine *en, struct letter *l, const struct event *ev,
+    msec now, struct err *e)
+{
+	int lifted;
+
+	if (!ev->opt_in && !says_start(l->reply.text))
+		return 0;
+	lifted = ledger_optout_lift(en->ledger, l->reply.number,
+	    CHANNEL_TEXT, now, e);
+	return lifted == 0 && ev->opt_in ? 1 : lifted;
 }
 
 /* From somebody whom no participant's number fits. */
@@ -197,6 +219,7 @@ from_participant(struct engine *en, struct letter *l, const struct event *ev,
     msec now, struct err *e)
 {
 	enum reading reading = read_letter(en, l, ev);
+	int started;
 
 	snprintf(l->reply.participant, sizeof(l->reply.participant), "%s",
 	    l->asked != NULL ? l->asked->id : l->people[0]->id);
@@ -204,8 +227,8 @@ from_participant(struct engine *en, struct letter *l, const struct event *ev,
 	    reading_name(reading));
 	if (ledger_reply_add(en->ledger, &l->reply, e) == -1)
 		return -1;
-	if (ev->opt_in)
-		return heed_start(en, l, now, e);
+	if ((started = heed_start(en, l, ev, now, e)) != 0)
+		return started == -1 ? -1 : 0;
 	return heed(en, l, reading, now, e);
 }
 
