@@ -119,13 +119,15 @@ reader_line_fault(const char *line, size_t len)
 	if (memchr(line, '\0', len))
 		return "this line holds a NUL byte; save the file as plain"
 		       " text (UTF-8)";
+	bool ascii = true;
 	for (size_t i = 0; i < len; i++) {
 		unsigned char c = (unsigned char)line[i];
+		ascii = ascii && c < 0x80;
 		if ((c < 0x20 && c != '\t') || c == 0x7f)
 			return "this line holds a control character; delete"
 			       " the line and type it again";
 	}
-	for (const char *s = line; s < line + len;) {
+	for (const char *s = line; !ascii && s < line + len;) {
 		if (text_next(&s) == TEXT_BAD)
 			return "this line is not UTF-8; save the file as"
 			       " UTF-8 in the editor";

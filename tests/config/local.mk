@@ -15,3 +15,15 @@ tests_config_test_mistakes_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/config/test_reader
 tests_config_test_reader_SOURCES = tests/config/test_reader.c
 tests_config_test_reader_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_config
+tests_config_test_config_SOURCES = tests/config/test_config.c
+tests_config_test_config_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_keys
+tests_config_test_keys_SOURCES = tests/config/test_keys.c
+tests_config_test_keys_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_schemes
+tests_config_test_schemes_SOURCES = tests/config/test_schemes.c
+tests_config_test_schemes_LDADD = $(TEST_LIBS)
