@@ -4,3 +4,6 @@ tests_web_test_api_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/web/test_asker
 tests_web_test_asker_SOURCES = tests/web/test_asker.c
 tests_web_test_asker_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/web/test_control
+tests_web_test_control_SOURCES = tests/web/test_control.c tests/web/rig.h
+tests_web_test_control_LDADD = $(TEST_LIBS)
