@@ -1,5 +1,6 @@
 #include "exchange/simcall.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -93,10 +94,15 @@ void
 simcall_add_standard(const struct exchange *x, const struct simcall *c,
     struct simhook *h)
 {
-	static const char *const places[] = {
-		"City", "State", "Zip",
+	static const char *const countries[] = {
+		"FromCountry", "ToCountry", "CallerCountry", "CalledCountry",
 	};
-	static const char *const ends[] = { "From", "To", "Caller", "Called" };
+	/* empty ones are signed too, by their name alone */
+	static const char *const empty[] = {
+		"FromCity", "FromState", "FromZip", "ToCity", "ToState",
+		"ToZip", "CallerCity", "CallerState", "CallerZip",
+		"CalledCity", "CalledState", "CalledZip",
+	};
 	const char *from = simcall_from(c);
 
 	simhook_add(h, "CallSid", c->sid);
@@ -108,26 +114,19 @@ simcall_add_standard(const struct exchange *x, const struct simcall *c,
 	simhook_add(h, "CallStatus", simcall_status_name(c->status));
 	simhook_add(h, "ApiVersion", API_VERSION);
 	simhook_add(h, "Direction", simcall_direction(c));
-	for (size_t i = 0; i < COUNT(ends); i++) {
-		char *name = mem_printf("%sCountry", ends[i]);
-		simhook_add(h, name, "GB");
-		free(name);
-		/* empty ones are signed too, by their name alone */
-		for (size_t k = 0; k < COUNT(places); k++) {
-			name = mem_printf("%s%s", ends[i], places[k]);
-			simhook_add(h, name, "");
-			free(name);
-		}
-	}
+	for (size_t i = 0; i < COUNT(countries); i++)
+		simhook_add(h, countries[i], "GB");
+	for (size_t i = 0; i < COUNT(empty); i++)
+		simhook_add(h, empty[i], "");
 }
 
 static void
 add_number(struct simhook *h, const char *name, int64_t n)
 {
-	char *text = mem_printf("%lld", (long long)n);
+	char text[24];
 
+	snprintf(text, sizeof(text), "%lld", (long long)n);
 	simhook_add(h, name, text);
-	free(text);
 }
 
 static void

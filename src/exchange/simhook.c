@@ -1,5 +1,6 @@
 #include "exchange/simhook.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -22,11 +23,7 @@ simhook_free(struct simhook *h)
 {
 	if (h == NULL)
 		return;
-	for (size_t i = 0; i < h->n; i++) {
-		free(h->pairs[i].name);
-		free(h->pairs[i].value);
-	}
-	free(h->pairs);
+	buf_release(&h->values);
 	free(h->url);
 	free(h);
 }
@@ -197,10 +194,16 @@ simhook_new(struct exchange *x, msec now, enum simhook_purpose purpose,
 void
 simhook_add(struct simhook *h, const char *name, const char *value)
 {
-	mem_reserve(&h->pairs, h->n, &h->cap, sizeof(*h->pairs));
-	h->pairs[h->n++] = (struct simhook_pair){
-		mem_dup(name), mem_dup(value),
-	};
+	assert(h->n < SIMHOOK_MAX_PAIRS);
+	h->names[h->n] = name;
+	h->values_at[h->n++] = h->values.len;
+	buf_addn(&h->values, value, strlen(value) + 1);
+}
+
+static const char *
+value_of(const struct simhook *h, size_t i)
+{
+	return buf_text(&h->values) + h->values_at[i];
 }
 
 static struct simhook *
@@ -212,10 +215,8 @@ copy_hook(struct exchange *x, const struct simhook *h)
 	twin->token = ++x->n_hooks;
 	twin->next = NULL;
 	twin->url = mem_dup(h->url);
-	twin->pairs = NULL;
-	twin->n = twin->cap = 0;
-	for (size_t i = 0; i < h->n; i++)
-		simhook_add(twin, h->pairs[i].name, h->pairs[i].value);
+	twin->values = (struct buf)BUF_EMPTY;
+	buf_addn(&twin->values, buf_text(&h->values), h->values.len);
 	return twin;
 }
 
@@ -261,8 +262,7 @@ simhook_send_progress(struct exchange *x, struct simtrack *t,
 static int
 compare_pairs(const void *a, const void *b)
 {
-	const struct simhook_pair *p = *(const struct simhook_pair *const *)a;
-	const struct simhook_pair *q = *(const struct simhook_pair *const *)b;
+	const struct simhook_pair *p = a, *q = b;
 	int names = strcmp(p->name, q->name);
 
 	return names != 0 ? names : strcmp(p->value, q->value);
@@ -272,56 +272,80 @@ void
 simhook_sign(struct crypto_mac *mac, const char *url,
     const struct simhook_pair *pairs, size_t n, struct buf *ret)
 {
-	const struct simhook_pair **sorted;
+	struct simhook_pair sorted[SIMHOOK_MAX_PAIRS];
 	struct buf b = BUF_EMPTY;
 	uint8_t digest[CRYPTO_SHA1_SIZE];
 
-	sorted = mem_alloc((n + 1) * sizeof(struct simhook_pair *));
-	for (size_t i = 0; i < n; i++)
-		sorted[i] = &pairs[i];
-	qsort(sorted, n, sizeof(struct simhook_pair *), compare_pairs);
+	assert(n <= SIMHOOK_MAX_PAIRS);
+	memcpy(sorted, pairs, n * sizeof(*pairs));
+	qsort(sorted, n, sizeof(*sorted), compare_pairs);
 	buf_add(&b, url);
 	for (size_t i = 0; i < n; i++) {
 		/* the same name and value twice counts once */
 		if (i > 0 && compare_pairs(&sorted[i - 1], &sorted[i]) == 0)
 			continue;
-		buf_add(&b, sorted[i]->name);
-		buf_add(&b, sorted[i]->value);
+		buf_add(&b, sorted[i].name);
+		buf_add(&b, sorted[i].value);
 	}
 	crypto_mac_digest(mac, buf_text(&b), b.len, digest);
 	buf_add_base64(ret, digest, sizeof(digest));
 	buf_release(&b);
-	free(sorted);
 }
 
-/* A form as browsers write it: a space is "+". */
+/* A value as browsers write it into a form: a space is "+". */
+static void
+add_value(struct buf *b, const char *value)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	    "abcdefghijklmnopqrstuvwxyz0123456789-._*";
+
+	while (*value != '\0') {
+		size_t n = strspn(value, plain);
+		buf_addn(b, value, n);
+		value += n;
+		for (; *value != '\0' && strchr(plain, *value) == NULL;
+		    value++) {
+			if (*value == ' ')
+				buf_addc(b, '+');
+			else
+				buf_addf(b, "%%%02X", (unsigned char)*value);
+		}
+	}
+}
+
 static void
 add_form(struct buf *b, const struct simhook *h)
 {
 	for (size_t i = 0; i < h->n; i++) {
 		if (i > 0)
 			buf_addc(b, '&');
-		buf_add_url(b, h->pairs[i].name);
+		buf_add(b, h->names[i]);
 		buf_addc(b, '=');
-		for (const char *p = h->pairs[i].value; *p != '\0';) {
-			size_t n = strcspn(p, " ");
-			char *piece = mem_dupn(p, n);
-			buf_add_url(b, piece);
-			free(piece);
-			p += n;
-			if (*p == ' ') {
-				buf_addc(b, '+');
-				p++;
-			}
-		}
+		add_value(b, value_of(h, i));
 	}
+}
+
+/* The signature goes over what the body holds; of a GET all is in the URL. */
+static void
+add_signature(struct exchange *x, const struct simhook *h, const char *url,
+    struct http_fields *fields)
+{
+	struct simhook_pair pairs[SIMHOOK_MAX_PAIRS];
+	struct buf b = BUF_EMPTY;
+
+	for (size_t i = 0; i < h->n; i++)
+		pairs[i] = (struct simhook_pair){ h->names[i],
+			value_of(h, i) };
+	simhook_sign(x->mac, url, pairs, h->get ? 0 : h->n, &b);
+	http_fields_add(fields, "X-Twilio-Signature", buf_text(&b));
+	buf_release(&b);
 }
 
 void
 simhook_hand_out(struct exchange *x, struct simhook *h,
     struct http_request *ret)
 {
-	struct buf url = BUF_EMPTY, signature = BUF_EMPTY;
+	struct buf url = BUF_EMPTY;
 
 	buf_add(&url, h->url);
 	if (h->get && h->n > 0) {
@@ -331,10 +355,7 @@ simhook_hand_out(struct exchange *x, struct simhook *h,
 	http_request_init(ret, h->get ? HTTP_GET : HTTP_POST, buf_text(&url));
 	if (!h->get)
 		add_form(&ret->body, h);
-	simhook_sign(x->mac, buf_text(&url), h->pairs, h->get ? 0 : h->n,
-	    &signature);
-	http_fields_add(&ret->fields, "X-Twilio-Signature",
-	    buf_text(&signature));
+	add_signature(x, h, buf_text(&url), &ret->fields);
 	http_fields_add(&ret->fields, "I-Twilio-Idempotency-Token", h->id);
 	http_fields_add(&ret->fields, "User-Agent", "TwilioProxy/1.1");
 	ret->timeout = h->total;
@@ -345,7 +366,6 @@ simhook_hand_out(struct exchange *x, struct simhook *h,
 	x->out = h;
 	x->count.webhooks++;
 	buf_release(&url);
-	buf_release(&signature);
 }
 
 static bool

@@ -13,8 +13,10 @@ enum simhook_purpose {
 	SIMHOOK_TEXT_IN,	/* somebody wrote to us */
 };
 
+#define SIMHOOK_MAX_PAIRS 48
+
 struct simhook_pair {
-	char *name, *value;
+	const char *name, *value;
 };
 
 struct simhook {
@@ -23,8 +25,10 @@ struct simhook {
 	enum simhook_purpose purpose;
 	char *url;		/* without its fragment */
 	bool get;
-	struct simhook_pair *pairs;
-	size_t n, cap;
+	const char *names[SIMHOOK_MAX_PAIRS];	/* literals */
+	size_t values_at[SIMHOOK_MAX_PAIRS];
+	struct buf values;	/* one after the other, each with its NUL */
+	size_t n;
 	char id[40];		/* I-Twilio-Idempotency-Token */
 	int tries, again;	/* done; how many more are allowed */
 	unsigned int again_on;
@@ -40,6 +44,8 @@ const char *simhook_bad_url(const struct exchange *x, const char *url);
  * of.  what is the call, or the text, and stays the caller's. */
 struct simhook *simhook_new(struct exchange *x, msec now,
     enum simhook_purpose purpose, const char *url, bool get, void *what);
+
+/* Add a parameter.  name must outlive the webhook: a literal. */
 void simhook_add(struct simhook *h, const char *name, const char *value);
 
 /* Put it on the agenda.  Takes it over. */
@@ -61,7 +67,8 @@ void simhook_ended(struct exchange *x, msec now, uint64_t token,
 void simhook_free(struct simhook *h);		/* NULL is fine */
 void simhook_release_track(struct simtrack *t);
 
-/* The signature of a URL and pairs: base64, to be added to ret. */
+/* The signature of a URL and at most SIMHOOK_MAX_PAIRS pairs: base64, to be
+ * added to ret. */
 void simhook_sign(struct crypto_mac *mac, const char *url,
     const struct simhook_pair *pairs, size_t n, struct buf *ret);
 

@@ -468,25 +468,17 @@ test_signature(void)
 	struct crypto_mac *mac = crypto_mac_sha1("12345", 5);
 
 	for (size_t i = 0; i < COUNT(rows); i++) {
-		char *names[] = { mem_dup("From"), mem_dup("Digits"),
-			mem_dup("To"), mem_dup("CallSid"),
-			mem_dup("Caller") };
-		char *values[] = { mem_dup(rows[i].caller), mem_dup("1234"),
-			mem_dup("+18005551212"), mem_dup("CA1234567890ABCDE"),
-			mem_dup(rows[i].caller) };
-		struct simhook_pair pairs[5];
+		const struct simhook_pair pairs[] = {
+			{ "From", rows[i].caller }, { "Digits", "1234" },
+			{ "To", "+18005551212" },
+			{ "CallSid", "CA1234567890ABCDE" },
+			{ "Caller", rows[i].caller },
+		};
 		struct buf b = BUF_EMPTY;
 
-		for (size_t k = 0; k < COUNT(pairs); k++)
-			pairs[k] = (struct simhook_pair){ names[k],
-				values[k] };
 		simhook_sign(mac, rows[i].url, pairs, COUNT(pairs), &b);
 		is_text(buf_text(&b), rows[i].signature, "example %zu", i);
 		buf_release(&b);
-		for (size_t k = 0; k < COUNT(pairs); k++) {
-			free(names[k]);
-			free(values[k]);
-		}
 	}
 	crypto_mac_free(mac);
 }
