@@ -47,8 +47,8 @@ struct section_kind {
 	bool main_only;		/* may not stand in an included file */
 	const struct key *keys;
 	size_t n_keys;
-	/* The object that the keys go into; NULL after a mistake was told.
-	 * name is "" or stays valid until end. */
+	/* The object that the keys go into; NULL after a mistake was told
+	 * that makes them worthless.  name is "" where it has none. */
 	void *(*begin)(struct load *l, const char *name);
 	/* All keys are in: what they must be together.  May be NULL. */
 	void (*end)(struct load *l, void *subject);

@@ -227,14 +227,14 @@ static const struct key gateway_keys[] = {
 static void *
 begin_gateway(struct load *l, const char *name)
 {
+	/* One that stands twice is kept too, so that its secrets are wiped
+	 * and its own mistakes are told; the load has failed. */
 	for (size_t i = 0; i < l->n_gateways; i++) {
 		const struct config_gateway *g = &l->gateways[i].g;
-		if (strcmp(g->name, name) != 0)
-			continue;
-		load_mistake(l, load_place(l, ""), "[gateway %s] is given"
-		    " twice, first in %s:%d; give one another name", name,
-		    g->place.file, g->place.line);
-		return NULL;
+		if (strcmp(g->name, name) == 0)
+			load_mistake(l, load_place(l, ""), "[gateway %s] is"
+			    " given twice, first in %s:%d; give one another"
+			    " name", name, g->place.file, g->place.line);
 	}
 	mem_reserve(&l->gateways, l->n_gateways, &l->cap_gateways,
 	    sizeof(*l->gateways));

@@ -109,12 +109,10 @@ begin_ladder(struct load *l, const char *name)
 {
 	for (size_t i = 0; i < l->n_ladders; i++) {
 		const struct draft_ladder *d = &l->ladders[i];
-		if (strcmp(d->l.name, name) != 0)
-			continue;
-		load_mistake(l, load_place(l, ""), "[ladder %s] is given"
-		    " twice, first in %s:%d; give one another name", name,
-		    d->place.file, d->place.line);
-		return NULL;
+		if (strcmp(d->l.name, name) == 0)
+			load_mistake(l, load_place(l, ""), "[ladder %s] is"
+			    " given twice, first in %s:%d; give one another"
+			    " name", name, d->place.file, d->place.line);
 	}
 	mem_reserve(&l->ladders, l->n_ladders, &l->cap_ladders,
 	    sizeof(*l->ladders));
@@ -201,12 +199,10 @@ begin_round(struct load *l, const char *name)
 {
 	for (size_t i = 0; i < l->n_rounds; i++) {
 		const struct config_round *r = &l->rounds[i].r;
-		if (strcmp(r->name, name) != 0)
-			continue;
-		load_mistake(l, load_place(l, ""), "[round %s] is given twice,"
-		    " first in %s:%d; give one another name", name,
-		    r->place.file, r->place.line);
-		return NULL;
+		if (strcmp(r->name, name) == 0)
+			load_mistake(l, load_place(l, ""), "[round %s] is"
+			    " given twice, first in %s:%d; give one another"
+			    " name", name, r->place.file, r->place.line);
 	}
 	mem_reserve(&l->rounds, l->n_rounds, &l->cap_rounds,
 	    sizeof(*l->rounds));

@@ -90,17 +90,28 @@ static const struct key message_keys[] = {
 _Static_assert(COUNT(message_keys) == MESSAGE_COUNT,
     "every message has its key");
 
+/* For a section that stands twice: its keys are read for their mistakes. */
+static struct draft_messages *
+scratch_messages(struct load *l, const char *name)
+{
+	struct draft_messages *d = memory_alloc(l->scratch, sizeof(*d));
+
+	d->m.language = memory_intern(l->memory, name, NULL);
+	return d;
+}
+
 static void *
 begin_message(struct load *l, const char *name)
 {
 	for (size_t i = 0; i < l->n_messages; i++) {
 		const struct draft_messages *d = &l->messages[i];
-		if (strcmp(d->m.language, name) != 0)
-			continue;
-		load_mistake(l, load_place(l, ""), "[message %s] is given"
-		    " twice, first in %s:%d; put all its keys under one"
-		    " heading", name, d->place.file, d->place.line);
-		return NULL;
+		if (strcmp(d->m.language, name) == 0) {
+			load_mistake(l, load_place(l, ""), "[message %s] is"
+			    " given twice, first in %s:%d; put all its keys"
+			    " under one heading", name, d->place.file,
+			    d->place.line);
+			return scratch_messages(l, name);
+		}
 	}
 	mem_reserve(&l->messages, l->n_messages, &l->cap_messages,
 	    sizeof(*l->messages));

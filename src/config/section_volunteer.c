@@ -89,12 +89,10 @@ begin_volunteer(struct load *l, const char *name)
 {
 	for (size_t i = 0; i < l->n_volunteers; i++) {
 		const struct config_volunteer *v = &l->volunteers[i];
-		if (strcmp(v->id, name) != 0)
-			continue;
-		load_mistake(l, load_place(l, ""), "two volunteers have the id"
-		    " %s, the other in %s:%d; give one of them another id",
-		    name, v->place.file, v->place.line);
-		return NULL;
+		if (strcmp(v->id, name) == 0)
+			load_mistake(l, load_place(l, ""), "two volunteers have"
+			    " the id %s, the other in %s:%d; give one of them"
+			    " another id", name, v->place.file, v->place.line);
 	}
 	mem_reserve(&l->volunteers, l->n_volunteers, &l->cap_volunteers,
 	    sizeof(*l->volunteers));

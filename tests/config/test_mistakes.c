@@ -47,15 +47,19 @@ static const struct row rows[] = {
 	{ NULL, "[ladder standard]\nstep = 0 call\nflag_after = 60m\n",
 	    MAIN "51: [ladder standard] is given twice, first in"
 	    " TMP/ringround.conf:15; give one another name\n" },
-	{ NULL, "[gateway main]\ndriver = twilio\n", MAIN "51: [gateway main]"
+	{ NULL, "[gateway main]\ndriver = twilio\nbase_url ="
+	    " http://127.0.0.1:1\naccount_sid ="
+	    " AC00000000000000000000000000000001\nauth_token_file ="
+	    " auth_token\ncall_from = 0115 496 0998\n", MAIN "51: [gateway main]"
 	    " is given twice, first in TMP/ringround.conf:6; give one another"
 	    " name\n" },
 	{ NULL, "[message en]\nask = x\n", MAIN "51: [message en] is given"
 	    " twice, first in TMP/ringround.conf:23; put all its keys under"
 	    " one heading\n" },
-	{ NULL, "[volunteer tom]\nname = Tom\n", MAIN "51: two volunteers have"
-	    " the id tom, the other in TMP/ringround.conf:47; give one of them"
-	    " another id\n" },
+	{ NULL, "[volunteer tom]\nname = Tom\n", MAIN "51: two volunteers"
+	    " have the id tom, the other in TMP/ringround.conf:47; give one of"
+	    " them another id\n" MAIN "51: [volunteer tom] has neither mobile"
+	    " nor email and can be told of nothing; write one of them\n" },
 	{ NULL, "[participant edna]\nname = Edna\ncall_me = E\n",
 	    MAIN "51: two participants have the id edna, the other in"
 	    " TMP/ringround.conf:35; give one of them another id\n" },
@@ -305,8 +309,9 @@ static const struct row rows[] = {
 	    " a [volunteer]\n" },
 	{ "role = coordinator", "role = boss", MAIN "1: there is no"
 	    " coordinator, who is the last to be told of every flag; write"
-	    " role = coordinator for a [volunteer]\n" MAIN "45: role: \"boss\" is"
-	    " neither volunteer nor coordinator; write one of them\n" },
+	    " role = coordinator for a [volunteer]\n"
+	    MAIN "45: role: \"boss\" is neither volunteer nor coordinator;"
+	    " write one of them\n" },
 	{ "mobile = 07700 900202\n", "", MAIN "47: [volunteer tom] has neither"
 	    " mobile nor email and can be told of nothing; write one of"
 	    " them\n" },
