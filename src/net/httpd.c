@@ -400,6 +400,15 @@ httpd_answer(struct httpd_exchange *x, int status, const char *content_type,
 	evbuffer_free(out);
 }
 
+void
+httpd_drop(struct httpd_exchange *x)
+{
+	if (x->peer)
+		cut(x->peer);
+	/* into nowhere: it only has the request freed */
+	httpd_answer(x, 500, NULL, "", 0, NULL);
+}
+
 /* The whole. */
 
 struct httpd *

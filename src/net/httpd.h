@@ -75,6 +75,10 @@ void httpd_answer(struct httpd_exchange *x, int status,
     const char *content_type, const char *body, size_t n,
     const struct http_fields *extra);
 
+/* End the connection without an answer, and forget the exchange: for who
+ * simulates a network that fails. */
+void httpd_drop(struct httpd_exchange *x);
+
 /* Close the listeners and what is idle; what is asked already may still be
  * answered, and each connection is closed after its answer. */
 void httpd_stop_accepting(struct httpd *h);

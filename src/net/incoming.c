@@ -19,7 +19,8 @@ lend_fields(struct http_fields *f, struct evhttp_request *req)
 	f->n = 0;
 	TAILQ_FOREACH(from, evhttp_request_get_input_headers(req), next) {
 		mem_reserve(&f->items, f->n, &f->cap, sizeof(*f->items));
-		f->items[f->n++] = (struct http_field){ from->key, from->value };
+		f->items[f->n].name = from->key;
+		f->items[f->n++].value = from->value;
 	}
 }
 

@@ -55,8 +55,9 @@ answer_echo(struct httpd_exchange *x, const struct http_incoming *in)
 	struct http_fields extra = { 0 };
 	struct buf b = BUF_EMPTY;
 
-	buf_addf(&b, "%s|%s|%s|%s|%s|%zu|%zu|%lld|", http_method_name(in->method),
-	    in->target, in->path, in->query, in->content_type,
+	buf_addf(&b, "%s|%s|%s|%s|%s|%zu|%zu|%lld|",
+	    http_method_name(in->method), in->target, in->path, in->query,
+	    in->content_type,
 	    http_fields_count(&in->fields, "X-Twilio-Signature"),
 	    in->body_len, (long long)in->peer_uid);
 	buf_addn(&b, in->body, in->body_len);

@@ -251,7 +251,7 @@ prepare(struct http_request *r, enum http_method method, const char *path)
 
 	http_request_init(r, method, url);
 	free(url);
-	r->timeout = 20 * MSEC_SECOND;
+	r->timeout = 60 * MSEC_SECOND;
 	if (method == HTTP_POST)
 		buf_add(&r->body, "To=%2B441154960123&Body=Well%3F");
 }
@@ -266,7 +266,7 @@ prepare_once(struct http_request *r, const char *path)
 static void
 wait_for(const int *n, int want)
 {
-	msec end = clock_monotonic() + 30 * MSEC_SECOND;
+	msec end = clock_monotonic() + 120 * MSEC_SECOND;
 	struct err e;
 
 	while (*n < want && clock_monotonic() < end)

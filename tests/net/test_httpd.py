@@ -122,8 +122,8 @@ class Reader:
 def request(target, fields="", method="GET", body=b""):
     if method == "POST":
         fields += f"Content-Length: {len(body)}\r\n"
-    return f"{method} {target} HTTP/1.1\r\nHost: here\r\n{fields}\r\n".encode() \
-        + body
+    head = f"{method} {target} HTTP/1.1\r\nHost: here\r\n{fields}\r\n"
+    return head.encode() + body
 
 
 def test_plain():
