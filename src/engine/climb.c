@@ -69,6 +69,18 @@ make_attempt(struct engine *en, const struct ledger_checkin *c,
 	return result;
 }
 
+/* It has ended unheard, and a human is to know. */
+static int
+end_flagged(struct engine *en, struct ledger_checkin *c,
+    enum flag_reason reason, int64_t incident, msec now, struct err *e)
+{
+	if (flags_raise(en, c->participant, reason, c->id, incident, now,
+	    &c->flag, e) == -1)
+		return -1;
+	return word_close(en, c, flag_reason_checkin_state(reason),
+	    CONFIRMED_BY_NOBODY, NULL, now, e);
+}
+
 /* The ladder has ended unheard: what was it, and a flag. */
 static int
 end_unheard(struct engine *en, struct ledger_checkin *c,
@@ -76,12 +88,34 @@ end_unheard(struct engine *en, struct ledger_checkin *c,
 {
 	int64_t incident;
 
-	if (trouble_incident_for(en, reason, now, &incident, e) == -1 ||
-	    flags_raise(en, c->participant, reason, c->id, incident, now,
-	    &c->flag, e) == -1)
+	if (trouble_incident_for(en, reason, now, &incident, e) == -1)
 		return -1;
-	return word_close(en, c, flag_reason_checkin_state(reason),
-	    CONFIRMED_BY_NOBODY, NULL, now, e);
+	return end_flagged(en, c, reason, incident, now, e);
+}
+
+/* The plan's attempts; while it is held nothing is made, and the step waits
+ * for the end of the hold, or the flag. */
+static int
+make_attempts(struct engine *en, struct ledger_checkin *c,
+    const struct config_participant *p, const struct ladder_plan *plan,
+    bool texted, msec now, struct err *e)
+{
+	int held = ledger_held(en->ledger, c->round, e);
+
+	if (held == -1)
+		return -1;
+	if (held) {
+		c->wake_at = now + HELD_AGAIN < c->flag_at ?
+		    now + HELD_AGAIN : c->flag_at;
+		return 0;
+	}
+	/* Where this leads next depends on these two. */
+	c->wake_at = now + 1;
+	if (plan->make_call && make_attempt(en, c, p, plan, CHANNEL_CALL,
+	    texted, now, e) == -1)
+		return -1;
+	return plan->make_text ? make_attempt(en, c, p, plan, CHANNEL_TEXT,
+	    texted, now, e) : 0;
 }
 
 static int
@@ -101,18 +135,13 @@ climb(struct engine *en, struct ledger_checkin *c,
 	if (plan.flag)
 		return end_unheard(en, c, ladder_verdict(&means, tries, n),
 		    now, e);
-	if (n < TRIES_MAX && plan.make_call && make_attempt(en, c, p, &plan,
-	    CHANNEL_CALL, texted, now, e) == -1)
-		return -1;
-	if (n < TRIES_MAX && plan.make_text && make_attempt(en, c, p, &plan,
-	    CHANNEL_TEXT, texted, now, e) == -1)
-		return -1;
 	c->flag_at = c->started_at + l->flag_after;
-	if (plan.make_call || plan.make_text) {
-		/* Where this leads next depends on these two. */
-		c->wake_at = now + 1;
-	} else
-		c->wake_at = plan.look_again > now ? plan.look_again : now + 1;
+	c->wake_at = plan.look_again > now ? plan.look_again : now + 1;
+	if (n >= TRIES_MAX - 1)
+		c->wake_at = c->flag_at;	/* enough is enough */
+	else if ((plan.make_call || plan.make_text) && make_attempts(en, c,
+	    p, &plan, texted, now, e) == -1)
+		return -1;
 	return ledger_checkin_save(en->ledger, c, e);
 }
 
@@ -122,8 +151,8 @@ static int
 hand_to_volunteer(struct engine *en, struct ledger_checkin *c,
     const struct config_participant *p, msec now, struct err *e)
 {
-	if (c->state == CHECKIN_ASKING)
-		return end_unheard(en, c, FLAG_MISSED, now, e);
+	if (c->state == CHECKIN_ASKING)	/* nobody rang: no outage of ours */
+		return end_flagged(en, c, FLAG_MISSED, 0, now, e);
 	c->state = CHECKIN_ASKING;
 	c->started_at = now;
 	c->flag_at = calendar_instant(c->date, p->contact_hours.to, NULL);

@@ -11,6 +11,8 @@
 
 /* A number that is taken is looked at again so much later. */
 #define TAKEN_AGAIN (10 * MSEC_SECOND)
+/* And what is on hold. */
+#define HELD_AGAIN (2 * MSEC_MINUTE)
 
 struct line *
 dispatch_line(struct engine *en, const char *gateway)
@@ -139,6 +141,10 @@ dispatch_one(struct engine *en, struct line *line, struct ledger_attempt *a,
 		return -1;
 	if ((yes = gate_allows(en, a, &c, now, &outcome, &why, e)) == -1)
 		return -1;
+	if (!yes && outcome == OUTCOME_NONE) {
+		a->due_at = now + HELD_AGAIN;
+		return ledger_attempt_save(en->ledger, a, e);
+	}
 	if (!yes)
 		return settle_end(en, a, outcome, why, now, e);
 	yes = ledger_number_taken(en->ledger, a->number, a->channel, now, e);

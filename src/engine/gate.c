@@ -41,7 +41,7 @@ allows_asking(struct engine *en, const struct ledger_attempt *a,
 	if ((held = ledger_held(en->ledger, c->round, e)) == -1)
 		return -1;
 	if (held)
-		return refuse(OUTCOME_REFUSED, "on hold", ret_outcome, ret_why);
+		return refuse(OUTCOME_NONE, "on hold", ret_outcome, ret_why);
 	creates = ledger_creates_on(en->ledger, c->participant, c->date, e);
 	if (creates == -1)
 		return -1;

@@ -25,8 +25,13 @@ answer(struct engine *en, const struct ledger_reply *r,
     struct err *e)
 {
 	struct buf text = BUF_EMPTY;
+	struct number to;
 	int sent, result;
 
+	/* A landline can send texts, but not receive them. */
+	if (number_read(r->number, en->conf->service.country_code, &to,
+	    e) == -1 || !to.textable)
+		return 0;
 	sent = ledger_answers_since(en->ledger, r->number, now - MSEC_DAY, e);
 	if (sent == -1)
 		return -1;

@@ -24,9 +24,43 @@
 struct planning {
 	struct engine *en;
 	localdate date;
+	msec now;
 	struct err *e;
 	int n;
 };
+
+/* Why an open check-in is not wanted any more. */
+static const char *const unwanted_why[] = { "removed", "not live",
+	"the round was removed", "away", "the round leaves that day out",
+	"no longer in the round" };
+
+/* What an earlier load took off the plan, a later one may want again: a slip
+ * of a coordinator's must not cost anybody their next day. */
+static int
+want_again(struct planning *p, const struct plan_item *item)
+{
+	struct ledger_checkin c[TURNS_MAX];
+	int n = ledger_checkins_of(p->en->ledger, item->participant->id,
+	    p->date, c, TURNS_MAX, p->e);
+
+	for (int i = 0; i < n; i++) {
+		bool ours = false;
+
+		for (size_t k = 0; k < COUNT(unwanted_why); k++)
+			if (strcmp(c[i].reason, unwanted_why[k]) == 0)
+				ours = true;
+		if (!ours || c[i].state != CHECKIN_CANCELLED ||
+		    c[i].started_at != 0 || item->slot <= p->now ||
+		    strcmp(c[i].round, item->round->name) != 0)
+			continue;
+		c[i].state = CHECKIN_DUE;
+		c[i].wake_at = c[i].slot = item->slot;
+		c[i].closed_at = 0;
+		c[i].reason[0] = '\0';
+		return ledger_checkin_save(p->en->ledger, &c[i], p->e);
+	}
+	return n == -1 ? -1 : 0;
+}
 
 static int
 plan_one(const struct plan_item *item, void *arg)
@@ -47,13 +81,15 @@ plan_one(const struct plan_item *item, void *arg)
 	c.slot = c.wake_at = item->slot;
 	c.state = CHECKIN_DUE;
 	p->n++;
+	if (p->en->replan && want_again(p, item) == -1)
+		return -1;
 	return ledger_checkin_plan(p->en->ledger, &c, p->e);
 }
 
 static int
 plan_date(struct engine *en, localdate date, msec now, struct err *e)
 {
-	struct planning p = { en, date, e, 0 };
+	struct planning p = { en, date, now, e, 0 };
 
 	if (plan_day(en->conf, en->ledger, date, now, plan_one, &p, e) != 0)
 		return -1;
@@ -145,7 +181,7 @@ mark_live(struct engine *en, msec now, struct err *e)
 	return en->dropped ? 0 : ledger_live_end(en->ledger, load, e);
 }
 
-/* Why an open check-in is not wanted any more; NULL where it is. */
+/* Why the check-in is not wanted any more; NULL where it is. */
 static const char *
 unwanted(const struct engine *en, const struct ledger_checkin *c)
 {
@@ -157,19 +193,19 @@ unwanted(const struct engine *en, const struct ledger_checkin *c)
 	if (en->dropped && (p == NULL || !p->live))
 		return NULL;
 	if (p == NULL)
-		return "removed";
+		return unwanted_why[0];
 	if (!p->live)
-		return "not live";
+		return unwanted_why[1];
 	if (r == NULL)
-		return "the round was removed";
+		return unwanted_why[2];
 	if (config_is_away(p, c->date))
-		return "away";
+		return unwanted_why[3];
 	for (int i = 0; i < p->n_rounds; i++)
 		if (p->rounds[i] == r)
 			return week_has_day(r->days, c->date) ||
 			    c->state == CHECKIN_ASKING ? NULL :
-			    "the round leaves that day out";
-	return "no longer in the round";
+			    unwanted_why[4];
+	return unwanted_why[5];
 }
 
 static int
@@ -221,7 +257,7 @@ planner_run(struct engine *en, msec now, struct err *e)
 	if (en->replan && (look_for_dropped(en, now, e) == -1 ||
 	    mark_live(en, now, e) == -1 || end_unwanted(en, now, e) == -1))
 		return -1;
-	if (en->planned_to == today && trouble_new_day(en, now, e) == -1)
+	if (en->planned_to <= today && trouble_new_day(en, now, e) == -1)
 		return -1;
 	if (first_day(en, now, &day, e) == -1)
 		return -1;

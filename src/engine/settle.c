@@ -84,24 +84,26 @@ plan_again(struct engine *en, struct ledger_attempt *a, msec wait, msec now,
 	return ledger_attempt_save(en->ledger, a, e);
 }
 
-/* The person has told the gateway to stop: we keep to it, and say so. */
+/* Somebody has told the gateway to stop: we keep to it, and the coordinator
+ * learns whom it touches, as if they had told us. */
 static int
 opted_out(struct engine *en, const struct ledger_attempt *a, msec now,
     struct err *e)
 {
-	struct ledger_checkin c;
+	const struct config_participant *const *people;
+	size_t n = 0;
 	int64_t flag;
 	int added = ledger_optout_add(en->ledger, a->number, a->channel,
 	    "gateway", now, e);
 
-	if (added == -1)
-		return -1;
-	if (added == 0 || a->checkin == 0)
-		return 0;
-	if (ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1)
-		return -1;
-	return flags_raise(en, c.participant, FLAG_OPTED_OUT, c.id, 0, now,
-	    &flag, e);
+	if (added != 1)
+		return added;
+	people = config_people_at(en->conf, a->number, &n);
+	for (size_t i = 0; i < n; i++)
+		if (people[i]->live && flags_raise(en, people[i]->id,
+		    FLAG_STOP, 0, 0, now, &flag, e) == -1)
+			return -1;
+	return 0;
 }
 
 static enum outcome
@@ -274,7 +276,8 @@ settle_progress(struct engine *en, struct ledger_attempt *a,
 		return -1;
 	outcome = outcome_of(a, progress, refusal, machine);
 	if (outcome != OUTCOME_NONE)
-		return settle_end(en, a, outcome, NULL, now, e);
+		return settle_end(en, a, outcome, progress_name(progress),
+		    now, e);
 	return ledger_attempt_save(en->ledger, a, e);
 }
 

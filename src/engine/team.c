@@ -193,8 +193,9 @@ team_text(struct engine *en, const struct config_volunteer *v,
 	if (!only && (o.text.verb == CLAIM_NONE || o.text.code[0] == '\0'))
 		return 0;
 	snprintf(r->volunteer, sizeof(r->volunteer), "%s", v->id);
+	/* A volunteer's order is no reading of a participant's reply. */
 	snprintf(r->reading, sizeof(r->reading), "%s",
-	    o.text.verb != CLAIM_NONE ? "claim" : "unclear");
+	    o.text.verb != CLAIM_NONE ? "" : "unclear");
 	if (guess_code(en, &o, e) == 0 &&
 	    ledger_reply_add(en->ledger, r, e) == 0)
 		kept = engine_piece(en, carry_out, &o, now, &why);

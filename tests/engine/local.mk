@@ -9,3 +9,7 @@ tests_engine_test_ask_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_words
 tests_engine_test_words_SOURCES = tests/engine/test_words.c $(ENGINE_RIG)
 tests_engine_test_words_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_team
+tests_engine_test_team_SOURCES = tests/engine/test_team.c $(ENGINE_RIG)
+tests_engine_test_team_LDADD = $(TEST_LIBS)

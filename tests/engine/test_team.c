@@ -1,0 +1,329 @@
+/*
+ * Volunteers and coordinators: who is told when, what they answer, and how
+ * a flag ends.
+ */
+#include "rig.h"
+
+#define SCHEME RIG_HEAD EDNA TEAM
+#define MORNING "morning", RIG_DATE
+
+/* Edna is flagged, and Tom has just been told. */
+static struct rig *
+flagged(const char *scheme, const char *lines)
+{
+	struct rig *r = rig_open(scheme, lines, RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(10, 0) + 30 * MSEC_SECOND);
+	return r;
+}
+
+static void
+say(struct rig *r, const char *number, const char *verb, const char *more)
+{
+	char text[64];
+
+	snprintf(text, sizeof(text), "%s %s%s", verb, rig_code(r, "edna"),
+	    more);
+	rig_texts(r, number, text);
+}
+
+static void
+test_yes_and_done(void)
+{
+	struct rig *r = flagged(SCHEME, TOM_TEXT
+	    " text reply \"YES {code}\" after 2m\n");
+	struct ledger_flag f;
+
+	rig_run(r, RIG_AT(10, 5));
+	is_text(rig_flag(r, "edna"), "no_response claimed tom", "YES claims");
+	ok(strstr(rig_text(r, TOM_TEXT), OFFICE), "the office's number: %s",
+	    rig_text(r, TOM_TEXT));
+	rig_run(r, RIG_AT(11, 30));
+	is_int(rig_count(r, CHANNEL_TEXT, GRACE_TEXT, 0), 0, "nobody else");
+	is_int(rig_count(r, CHANNEL_TEXT, ASHA_TEXT, 0), 0, "is told");
+	say(r, TOM_TEXT, "DONE", " asleep");
+	is_text(rig_flag(r, "edna"), "no_response resolved safe", "DONE");
+	f = rig_flag_row(r, "edna");
+	is_text(false_alarm_name(f.false_alarm), "asleep", "and why");
+	is_text(f.owner, "tom", "by whom");
+	is_text(rig_checkin(r, "edna", MORNING), "confirmed_late human",
+	    "a named human confirms");
+	rig_close(r);
+}
+
+static void
+test_no(void)
+{
+	struct rig *r = flagged(SCHEME, "");
+
+	say(r, TOM_TEXT, "NO", "");
+	is_text(rig_flag(r, "edna"), "no_response open grace",
+	    "the next at once");
+	say(r, GRACE_TEXT, "no", "");
+	is_text(rig_flag(r, "edna"), "no_response open asha",
+	    "at last the coordinator");
+	is_int(rig_texts_with(r, ASHA_TEXT, "flag"), 1, "she is told");
+	rig_close(r);
+}
+
+static void
+test_release(void)
+{
+	struct rig *r = flagged(SCHEME, "");
+
+	say(r, TOM_TEXT, "YES", "");
+	say(r, TOM_TEXT, "RELEASE", "");
+	is_text(rig_flag(r, "edna"), "no_response open grace", "the next");
+	say(r, GRACE_TEXT, "YES", "");
+	say(r, TOM_TEXT, "YES", "");
+	is_text(rig_flag(r, "edna"), "no_response claimed grace",
+	    "one cannot take what another has");
+	ok(strstr(rig_text(r, TOM_TEXT), "has flag"), "and hears it: %s",
+	    rig_text(r, TOM_TEXT));
+	say(r, TOM_TEXT, "DONE", " safe");
+	is_text(rig_flag(r, "edna"), "no_response claimed grace",
+	    "nor close it");
+	is_text(rig_resolve(r, rig_code(r, "edna"), "asha",
+	    DISPOSITION_NOT_LOCATED), "", "but the coordinator may");
+	is_text(rig_checkin(r, "edna", MORNING), "no_response",
+	    "not located confirms nobody");
+	rig_close(r);
+}
+
+static void
+test_words_of_the_team(void)
+{
+	struct rig *r = flagged(SCHEME, "");
+
+	rig_texts(r, TOM_TEXT, "ok");
+	is_text(rig_flag(r, "edna"), "no_response open tom",
+	    "a bare OK never claims");
+	rig_texts(r, TOM_TEXT, "YES");
+	is_text(rig_flag(r, "edna"), "no_response claimed tom",
+	    "a bare YES means the only one");
+	rig_texts(r, TOM_TEXT, "DONE");
+	is_text(rig_flag(r, "edna"), "no_response claimed tom",
+	    "DONE wants a word");
+	ok(strstr(rig_text(r, TOM_TEXT), "SAFE"), "and says which");
+	rig_texts(r, TOM_TEXT, "LIST");
+	ok(strstr(rig_text(r, TOM_TEXT), "(yours)"), "LIST: %s",
+	    rig_text(r, TOM_TEXT));
+	rig_texts(r, TOM_TEXT, "YES K4F7");
+	ok(strstr(rig_text(r, TOM_TEXT), "no flag"), "a code that is none");
+	rig_texts(r, TOM_TEXT, "DONE safe");
+	is_text(rig_flag(r, "edna"), "no_response resolved safe",
+	    "DONE without a code means the only one");
+	is_int(rig_open_flags(r), 0, "none of it is a flag");
+	rig_close(r);
+}
+
+/* A volunteer who is also a participant, at one number. */
+static void
+test_both(void)
+{
+#define BOTH RIG_HEAD "[round gentle]\ndays = mon-sun\nat = 09:30\n"  \
+	"ladder = gentle\n" EDNA                                     \
+	RIG_PERSON("tomas", "Mr Tomas Reidt", "call_me = Tomas\n"    \
+	"round = gentle\ntext = 07700 900202\nchannel = text\n") TEAM
+	struct rig *r = flagged(BOTH, "");
+
+	is_text(rig_flag(r, "edna"), "no_response open tom", "Tom is told");
+	say(r, TOM_TEXT, "YES", "");
+	is_text(rig_flag(r, "edna"), "no_response claimed tom", "YES claims");
+	is_text(rig_checkin(r, "tomas", "gentle", RIG_DATE), "asking",
+	    "YES CODE never confirms");
+	rig_texts(r, TOM_TEXT, "OK");
+	is_text(rig_checkin(r, "tomas", "gentle", RIG_DATE),
+	    "confirmed reply", "OK is the participant's");
+	is_text(rig_flag(r, "edna"), "no_response claimed tom",
+	    "and no volunteer's");
+	rig_close(r);
+}
+
+static void
+test_notice_that_fails(void)
+{
+	struct rig *r = flagged(SCHEME, TOM_TEXT " text undelivered\n");
+
+	is_text(rig_flag(r, "edna"), "no_response open tom", "Tom was told");
+	rig_run(r, RIG_AT(10, 3));
+	is_text(rig_flag(r, "edna"), "no_response open grace",
+	    "it did not arrive: the next soon, not at the deadline");
+	rig_close(r);
+
+	r = flagged(SCHEME, TOM_TEXT " text refused 21610\n");
+	rig_run(r, RIG_AT(10, 3));
+	is_text(rig_flag(r, "edna"), "no_response open grace",
+	    "nor where the gateway refuses it");
+	rig_close(r);
+}
+
+/* Who is asked: on duty, for the area, with the fewest. */
+static void
+test_choice(void)
+{
+	struct rig *r = flagged(RIG_HEAD EDNA ASHA
+	    "[volunteer tom]\nname = Tom Reid\nmobile = 07700 900202\n"
+	    "areas = Sneinton\nduty = sat 08:00-20:00\n"
+	    "[volunteer grace]\nname = Grace Obi\nmobile = 07700 900203\n"
+	    "areas = Lenton\nduty = mon-sun 08:00-20:00\n", "");
+
+	is_text(rig_flag(r, "edna"), "no_response open asha",
+	    "off duty and another area: the coordinator");
+	rig_close(r);
+
+	r = rig_open(RIG_HEAD EDNA WALTER TEAM, "", RIG_AT(7, 0));
+	rig_run(r, RIG_AT(10, 1));
+	is_text(rig_flag(r, "edna"), "no_response open tom", "one each?");
+	is_text(rig_claim(r, rig_code(r, "edna"), "tom"), "", "Tom takes it");
+	is_text(rig_resolve(r, rig_code(r, "walter"), "asha",
+	    DISPOSITION_SAFE), "", "Walter's is closed");
+	rig_rings(r, WALTER_CALL, "key 2");
+	is_text(rig_flag(r, "walter"), "help open grace",
+	    "the one with the fewest");
+	rig_close(r);
+}
+
+static void
+test_late_confirmation(void)
+{
+	struct rig *r = flagged(SCHEME, "");
+
+	say(r, TOM_TEXT, "YES", "");
+	rig_texts(r, EDNA_TEXT, "I'm fine x");
+	is_text(rig_checkin(r, "edna", MORNING), "confirmed_late reply",
+	    "late");
+	is_text(rig_flag(r, "edna"), "no_response resolved own_word",
+	    "closes the flag");
+	is_int(rig_texts_with(r, TOM_TEXT, "has ended"), 1,
+	    "whoever holds it is told");
+	ok(strstr(rig_claim(r, rig_code(r, "edna"), "grace"), "ended"),
+	    "and nobody can take it any more");
+	rig_close(r);
+}
+
+static void
+test_next_day(void)
+{
+	struct rig *r = flagged(SCHEME, "");
+	char code[8];
+
+	snprintf(code, sizeof(code), "%s", rig_code(r, "edna"));
+	say(r, TOM_TEXT, "YES", "");
+	rig_run(r, rig_instant(RIG_DATE + 1, 10, 1));
+	is_text(rig_checkin(r, "edna", "morning", RIG_DATE + 1),
+	    "no_response", "the next day's miss");
+	is_int(rig_open_flags(r), 1, "joins the open flag");
+	is_text(rig_code(r, "edna"), code, "the same");
+	rig_lines(r, EDNA_CALL " call key 1\n");
+	rig_run(r, rig_instant(RIG_DATE + 2, 9, 5));
+	is_text(rig_flag(r, "edna"), "no_response resolved own_word",
+	    "and the day after, her own word ends it");
+	is_text(rig_checkin(r, "edna", MORNING), "no_response",
+	    "what was missed stays missed");
+	rig_close(r);
+}
+
+static void
+test_human_channel(void)
+{
+	struct rig *r = rig_open(RIG_HEAD RIG_PERSON("harold",
+	    "Mr Harold Finch", "call_me = Harold\nround = morning\n"
+	    "phone = 0115 496 0150\nchannel = human\n") TEAM, "",
+	    RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 1));
+	is_text(rig_flag(r, "harold"), "human_call open tom",
+	    "the slot is a call for a volunteer");
+	is_int(rig_count(r, CHANNEL_CALL, "0115 496 0150", 0), 0,
+	    "and none of ours");
+	is_text(rig_claim(r, rig_code(r, "harold"), "tom"), "", "Tom rings");
+	is_text(rig_resolve(r, rig_code(r, "harold"), "tom",
+	    DISPOSITION_CHAT), "", "they had a chat");
+	is_text(rig_checkin(r, "harold", MORNING), "confirmed human",
+	    "a human's word, in the same history");
+	rig_run(r, rig_instant(RIG_DATE + 1, 21, 0));
+	is_text(rig_checkin(r, "harold", "morning", RIG_DATE + 1), "missed",
+	    "nobody rang him");
+	is_int(rig_incidents(r), 0, "which is no outage");
+	rig_close(r);
+}
+
+static void
+test_hospital(void)
+{
+	struct rig *r = flagged(RIG_HEAD
+	    "[round evening]\ndays = mon-sun\nat = 17:00\n"
+	    "ladder = standard\n"
+	    RIG_PERSON("edna", "Mrs Edna Clarke", "call_me = Edna\n"
+	    "round = morning, evening\nphone = 0115 496 0123\n") TEAM, "");
+
+	is_text(rig_resolve(r, rig_code(r, "edna"), "asha",
+	    DISPOSITION_HOSPITAL), "", "in hospital");
+	is_text(rig_checkin(r, "edna", MORNING), "no_response", "as it was");
+	is_text(rig_checkin(r, "edna", "evening", RIG_DATE),
+	    "cancelled in hospital", "no more asking today");
+	rig_run(r, RIG_AT(19, 0));
+	is_int(rig_count(r, CHANNEL_CALL, EDNA_CALL, RIG_AT(16, 0)), 0,
+	    "nor a call");
+	rig_close(r);
+}
+
+static void
+test_morning_list(void)
+{
+	struct rig *r = flagged(SCHEME, "");
+
+	is_int(rig_mails_with(r, "asha@example.org", "your list"), 1,
+	    "the coordinator's list at 08:30");
+	is_int(rig_mails_with(r, "tom@example.org", "your list"), 1, "Tom's");
+	rig_kill(r);
+	rig_start(r, NULL);
+	rig_run(r, rig_instant(RIG_DATE + 1, 8, 29));
+	is_int(rig_mails_with(r, "asha@example.org", "your list"), 1,
+	    "once a day, over a restart");
+	rig_run(r, rig_instant(RIG_DATE + 1, 8, 31));
+	is_int(rig_mails_with(r, "asha@example.org", "your list"), 2,
+	    "and the next day again");
+	ok(strstr(r->mails[r->n_mails - 1].text, "flag") ||
+	    strstr(r->mails[r->n_mails - 2].text, rig_code(r, "edna")),
+	    "with what is open");
+	rig_close(r);
+}
+
+static void
+test_mail_server_down(void)
+{
+	struct rig *r = rig_open(SCHEME, "", RIG_AT(7, 0));
+
+	r->mail_fate = POST_LATER;
+	rig_run(r, RIG_AT(8, 45));
+	ok(rig_mails_with(r, "asha@example.org", "your list") >= 3,
+	    "tried again");
+	ok(rig_mails_with(r, "asha@example.org", "your list") <= 5,
+	    "more and more seldom");
+	r->mail_fate = POST_ACCEPTED;
+	rig_run(r, RIG_AT(9, 30));
+	ok(rig_mails_with(r, "asha@example.org", "your list") <= 6,
+	    "until it is taken");
+	rig_close(r);
+}
+
+int
+main(void)
+{
+	test_yes_and_done();
+	test_no();
+	test_release();
+	test_words_of_the_team();
+	test_both();
+	test_notice_that_fails();
+	test_choice();
+	test_late_confirmation();
+	test_next_day();
+	test_human_channel();
+	test_hospital();
+	test_morning_list();
+	test_mail_server_down();
+	return tap_done();
+}
