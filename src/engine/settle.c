@@ -68,7 +68,8 @@ become_accepted(struct engine *en, struct ledger_attempt *a, msec now,
 		a->deadline = c.flag_at > now ? c.flag_at + MSEC_MINUTE :
 		    now + MSEC_MINUTE;
 	}
-	return 0;
+	/* While it was unsettled it kept the next step from being planned. */
+	return climb_look(en, a->checkin, now, e);
 }
 
 /* Back to where it was before: it has provably not been made. */
