@@ -11,8 +11,8 @@
  *	simhook.c	webhooks: built, signed, sent again
  *	simcontrol.c	/exchange/: scripts, events, faults, ledger
  */
-#ifndef INSIDE_H
-#define INSIDE_H
+#ifndef EXCHANGE_INSIDE_H
+#define EXCHANGE_INSIDE_H
 
 #include "base/crypto.h"
 #include "base/json.h"
@@ -143,4 +143,4 @@ const char *exchange_date(msec at, const char *zone,
 void exchange_draw_track(struct exchange *x, msec now, bool text,
     const char *number, struct simtrack *t);
 
-#endif /* INSIDE_H */
+#endif /* EXCHANGE_INSIDE_H */

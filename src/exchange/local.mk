@@ -6,7 +6,9 @@ libringround_a_SOURCES += \
 	src/exchange/habit.c src/exchange/habit.h \
 	src/exchange/inside.h \
 	src/exchange/person.c src/exchange/person.h \
+	src/exchange/rehearse.c src/exchange/rehearse.h \
 	src/exchange/scenario.c src/exchange/scenario.h \
+	src/exchange/server.c src/exchange/server.h \
 	src/exchange/settings.c src/exchange/settings.h \
 	src/exchange/simapi.c src/exchange/simapi.h \
 	src/exchange/simcall.c src/exchange/simcall.h \
@@ -18,3 +20,7 @@ libringround_a_SOURCES += \
 	src/exchange/simwalk.c src/exchange/simwalk.h \
 	src/exchange/twiml.c src/exchange/twiml.h \
 	src/exchange/xml.c src/exchange/xml.h
+
+bin_PROGRAMS += ringround-exchange
+ringround_exchange_SOURCES = src/ringround-exchange.c
+ringround_exchange_LDADD = $(TEST_LIBS)

@@ -186,8 +186,11 @@ finish(struct exchange *x, msec now, struct simtext *t,
 	t->habit = NULL;
 }
 
-/* {code} in a reply is the word behind YES in the text: so a simulated
- * volunteer claims what they are told of. */
+/*
+ * {code} in a reply is the word behind YES in the text: so a simulated
+ * volunteer claims what they are told of.  NULL for a text without one, so
+ * that an answer to their claim does not have them write again.
+ */
 static char *
 write_reply(const char *reply, const char *body)
 {
@@ -197,7 +200,9 @@ write_reply(const char *reply, const char *body)
 
 	if (at == NULL)
 		return mem_dup(reply);
-	yes = yes != NULL ? yes + 4 : "";
+	if (yes == NULL)
+		return NULL;
+	yes += 4;
 	n = strspn(yes, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "abcdefghijklmnopqrstuvwxyz0123456789-");
 	return mem_printf("%.*s%.*s%s", (int)(at - reply), reply, (int)n, yes,
@@ -217,12 +222,15 @@ plan_reply(struct exchange *x, msec now, const struct simtext *t)
 {
 	struct inside_reply *reply;
 	struct inside_ring *ring;
+	char *words = NULL;
 
-	if (t->habit->reply[0] != '\0' && can_be_answered(t)) {
+	if (t->habit->reply[0] != '\0' && can_be_answered(t))
+		words = write_reply(t->habit->reply, t->body);
+	if (words != NULL) {
 		reply = mem_alloc(sizeof(*reply));
 		reply->from = t->to;
 		reply->to = t->from;
-		reply->body = write_reply(t->habit->reply, t->body);
+		reply->body = words;
 		agenda_add(&x->agenda, now + t->habit->after, INSIDE_REPLY,
 		    reply, 0);
 	}

@@ -8,3 +8,4 @@ tests_exchange_test_refusals_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/exchange/test_twiml
 tests_exchange_test_twiml_SOURCES = tests/exchange/test_twiml.c
 tests_exchange_test_twiml_LDADD = $(TEST_LIBS)
+dist_check_SCRIPTS += tests/exchange/test_server.py
