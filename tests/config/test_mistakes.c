@@ -50,8 +50,8 @@ static const struct row rows[] = {
 	{ NULL, "[gateway main]\ndriver = twilio\nbase_url ="
 	    " http://127.0.0.1:1\naccount_sid ="
 	    " AC00000000000000000000000000000001\nauth_token_file ="
-	    " auth_token\ncall_from = 0115 496 0998\n", MAIN "51: [gateway main]"
-	    " is given twice, first in TMP/ringround.conf:6; give one another"
+	    " auth_token\ncall_from = 0115 496 0998\n", MAIN "51: [gateway"
+	    " main] is given twice, first in TMP/ringround.conf:6; give one another"
 	    " name\n" },
 	{ NULL, "[message en]\nask = x\n", MAIN "51: [message en] is given"
 	    " twice, first in TMP/ringround.conf:23; put all its keys under"
