@@ -10,3 +10,4 @@ tests_cli_test_when_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/cli/test_show
 tests_cli_test_show_SOURCES = tests/cli/test_show.c
 tests_cli_test_show_LDADD = $(TEST_LIBS)
+dist_check_SCRIPTS += tests/cli/test_cli.sh

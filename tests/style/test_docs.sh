@@ -72,8 +72,8 @@ for command in $commands; do
 	tap "$command stands in ringround(1)" \
 	    "$(grep -qE "^\.It Cm $command( |\$)" $page || echo missing)"
 	tap "$command: its help has examples" \
-	    "$(sed '1,/^Examples/d' <<<"$help" | grep -q "^  ringround .*$command" ||
-	        echo "no examples")"
+	    "$(sed '1,/^Examples/d' <<<"$help" |
+	        grep -q "^  ringround .*$command" || echo "no examples")"
 	# On its item's line: an option belongs to its command.
 	faults=
 	for option in $(sed -n '/^Options/,/^$/p' <<<"$help" |

@@ -91,7 +91,8 @@ fill_flags(struct ledger *l)
 	struct err e;
 
 	rig_must(ledger_flag_add(l, &f, &e), &e);
-	rig_must(ledger_cause_add(l, f.id, FLAG_NO_RESPONSE, 1, AT(60), &e), &e);
+	rig_must(ledger_cause_add(l, f.id, FLAG_NO_RESPONSE, 1, AT(60), &e),
+	    &e);
 	f.state = FLAG_CLAIMED;
 	memcpy(f.owner, "asha", 5);
 	f.deadline = 0;
