@@ -165,7 +165,14 @@ check_folder(struct load *l, const char *folder)
 	if (stat(folder, &st) == -1 || !S_ISDIR(st.st_mode))
 		load_mistake(l, at, "database: there is no folder %s; make it,"
 		    " or write another path", folder);
-	else if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == -1)
+	else if (faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0)
+		return;
+	else if (st.st_uid != geteuid())
+		/* A coordinator checks what the daemon's user will run. */
+		load_warning(l, at, "database: the folder %s belongs to"
+		    " another user; whether the daemon can write there shows"
+		    " when it starts", folder);
+	else
 		load_mistake(l, at, "database: the folder %s cannot be"
 		    " written; give it to the daemon's user, or write another"
 		    " path", folder);
