@@ -537,7 +537,9 @@ locked_folder(void)
 	scheme_write_changed("ringround.db", "locked/ringround.db");
 	chmod(scheme_path("ringround.conf"), 0644);
 	chmod(scheme_path("auth_token"), 0644);
-	if (root && seteuid(65534) == -1)
+	/* The owner's own folder; another's could still be the daemon's. */
+	if (root && (chown(scheme_path("locked"), 65534, 65534) == -1 ||
+	    seteuid(65534) == -1))
 		printf("# cannot be somebody else\n");
 	struct config *c = scheme_load(&mistakes, &warnings);
 	if (root && seteuid(0) == -1)
