@@ -210,6 +210,9 @@ test_flags(const struct api_source *s)
 static void
 test_plan(const struct api_source *s)
 {
+	struct api_source early = *s;
+	const json_t *next;
+	json_t *doc;
 	struct err e;
 
 	is_doc(api_plan(s, calendar_date(s->now), &e),
@@ -232,6 +235,13 @@ test_plan(const struct api_source *s)
 	    "'Mrs Edna Clarke', 'at': '2026-12-05T09:00:00+00:00'}, "
 	    "{'participant': 'walter', 'name': 'Mr Walter O'Neill', 'at': "
 	    "'2026-12-09T09:00:00+00:00'}]}", &e, "the plan");
+	early.now = AT(-30);
+	doc = api_plan(&early, calendar_date(s->now), &e);
+	ok(doc != NULL, "the plan before the slot");
+	next = json_array_get(json_object_get(doc, "next_slots"), 0);
+	is_text(json_string_value(json_object_get(next, "at")),
+	    "2026-12-04T09:00:00+00:00", "which is then the next");
+	json_decref(doc);
 }
 
 static void
