@@ -42,8 +42,7 @@ explain_reply(struct cli *c, const struct config *conf, json_t *doc)
 		    p->call_me ? p->call_me : "");
 	text = words_join(c->args + 1, c->n_args - 1);
 	reading = reply_read(text, p ? p->language :
-	    conf->n_messages > 0 ? conf->messages[0].language : NULL, &words,
-	    rule);
+	    config_messages(conf, "")->language, &words, rule);
 	api_json_put_text(doc, "reading", reading_name(reading));
 	api_json_put_text(doc, "rule", rule);
 	free(text);
