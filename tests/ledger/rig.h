@@ -84,7 +84,7 @@ rig_open(void)
 	do {                                                 \
 		struct err e_ = { "" };                      \
 		struct err *e = &e_;                         \
-		int r_ = (call);                             \
+		int r_ = (int)(call);                        \
 		is_int(r_, want, __VA_ARGS__);               \
 		if (r_ == -1 && (want) != -1)                \
 			printf("#   %s\n", e_.text);         \
@@ -161,6 +161,86 @@ rig_flag(const char *who, const char *code, enum flag_reason reason,
 	put_text(f.participant, who);
 	put_text(f.code, code);
 	return f;
+}
+
+/* Do the rows agree in every field? */
+static bool __attribute__((unused))
+same_checkin(const struct ledger_checkin *a, const struct ledger_checkin *b)
+{
+	return a->id == b->id && strcmp(a->participant, b->participant) == 0 &&
+	    strcmp(a->round, b->round) == 0 && a->date == b->date &&
+	    a->slot == b->slot && strcmp(a->ladder, b->ladder) == 0 &&
+	    strcmp(a->ladder_version, b->ladder_version) == 0 &&
+	    a->state == b->state && a->started_at == b->started_at &&
+	    a->wake_at == b->wake_at && a->flag_at == b->flag_at &&
+	    a->confirmed_by == b->confirmed_by &&
+	    a->closed_at == b->closed_at &&
+	    strcmp(a->reason, b->reason) == 0 && a->flag == b->flag;
+}
+
+static bool __attribute__((unused))
+same_attempt(const struct ledger_attempt *a, const struct ledger_attempt *b)
+{
+	return a->id == b->id && strcmp(a->ref, b->ref) == 0 &&
+	    a->checkin == b->checkin && a->notice == b->notice &&
+	    a->reply == b->reply && a->purpose == b->purpose &&
+	    a->step == b->step && a->channel == b->channel &&
+	    strcmp(a->number, b->number) == 0 &&
+	    strcmp(a->gateway, b->gateway) == 0 &&
+	    strcmp(a->gateway_id, b->gateway_id) == 0 &&
+	    a->state == b->state && a->outcome == b->outcome &&
+	    a->rank == b->rank && a->sequence == b->sequence &&
+	    a->planned_at == b->planned_at && a->due_at == b->due_at &&
+	    a->sent_at == b->sent_at && a->answered_at == b->answered_at &&
+	    a->ended_at == b->ended_at && a->deadline == b->deadline &&
+	    a->lookups == b->lookups && a->delays == b->delays &&
+	    a->instead_of == b->instead_of &&
+	    strcmp(a->detail, b->detail) == 0;
+}
+
+static bool __attribute__((unused))
+same_reply(const struct ledger_reply *a, const struct ledger_reply *b)
+{
+	return a->id == b->id && strcmp(a->ref, b->ref) == 0 &&
+	    strcmp(a->participant, b->participant) == 0 &&
+	    strcmp(a->volunteer, b->volunteer) == 0 &&
+	    strcmp(a->number, b->number) == 0 && a->channel == b->channel &&
+	    strcmp(a->gateway, b->gateway) == 0 &&
+	    strcmp(a->gateway_id, b->gateway_id) == 0 && a->at == b->at &&
+	    strcmp(a->text, b->text) == 0 &&
+	    strcmp(a->reading, b->reading) == 0 && a->checkin == b->checkin &&
+	    a->attempt == b->attempt && a->flag == b->flag &&
+	    a->settle_at == b->settle_at;
+}
+
+static bool __attribute__((unused))
+same_flag(const struct ledger_flag *a, const struct ledger_flag *b)
+{
+	return a->id == b->id && strcmp(a->code, b->code) == 0 &&
+	    strcmp(a->participant, b->participant) == 0 &&
+	    strcmp(a->number, b->number) == 0 && a->checkin == b->checkin &&
+	    a->reason == b->reason && a->priority == b->priority &&
+	    a->state == b->state && strcmp(a->owner, b->owner) == 0 &&
+	    strcmp(a->asked, b->asked) == 0 && a->raised_at == b->raised_at &&
+	    a->deadline == b->deadline &&
+	    a->coordinator_at == b->coordinator_at &&
+	    a->claim_by == b->claim_by && a->incident == b->incident &&
+	    a->disposition == b->disposition &&
+	    a->false_alarm == b->false_alarm &&
+	    a->resolved_at == b->resolved_at;
+}
+
+static bool __attribute__((unused))
+same_notice(const struct ledger_notice *a, const struct ledger_notice *b)
+{
+	return a->id == b->id && a->flag == b->flag &&
+	    a->incident == b->incident &&
+	    strcmp(a->volunteer, b->volunteer) == 0 &&
+	    a->channel == b->channel && strcmp(a->kind, b->kind) == 0 &&
+	    a->state == b->state && a->planned_at == b->planned_at &&
+	    a->due_at == b->due_at && a->sent_at == b->sent_at &&
+	    a->ended_at == b->ended_at && a->tries == b->tries &&
+	    strcmp(a->detail, b->detail) == 0;
 }
 
 #endif /* RIG_H */

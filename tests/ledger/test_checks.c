@@ -252,17 +252,8 @@ word(struct ledger *l, const char *format, const char *name)
 }
 
 static void
-test_words(struct ledger *l)
+test_checkin_words(struct ledger *l)
 {
-	rig_sql(l, "INSERT INTO attempt (id, ref, checkin, purpose, step,"
-	    " channel, number, gateway, state, rank, sequence, planned_at,"
-	    " lookups, delays, detail, ended_at, outcome) VALUES (3, 'a3', 1,"
-	    " 'first', 0, 'call', '', 'main', 'ended', -1, -1, 9, 0, 0, '',"
-	    " 9, 'ok')");
-	rig_sql(l, "INSERT INTO reply (id, channel, gateway, at, text,"
-	    " reading) VALUES (3, 'text', 'main', 9, '', 'ok')");
-	rig_sql(l, "INSERT INTO optout (id, number, channel, source, at)"
-	    " VALUES (3, 'x', 'text', '', 9)");
 	for (int i = 0; i < CHECKIN_STATE_COUNT; i++)
 		word(l, i == CHECKIN_DUE
 		    ? "UPDATE checkin SET state ="
@@ -278,6 +269,20 @@ test_words(struct ledger *l)
 		word(l, "UPDATE checkin SET wake_at = NULL, closed_at = 9,"
 		    " state = 'confirmed', confirmed_by =",
 		    confirmed_by_name((enum confirmed_by)i));
+}
+
+static void
+test_attempt_words(struct ledger *l)
+{
+	rig_sql(l, "INSERT INTO attempt (id, ref, checkin, purpose, step,"
+	    " channel, number, gateway, state, rank, sequence, planned_at,"
+	    " lookups, delays, detail, ended_at, outcome) VALUES (3, 'a3', 1,"
+	    " 'first', 0, 'call', '', 'main', 'ended', -1, -1, 9, 0, 0, '',"
+	    " 9, 'ok')");
+	rig_sql(l, "INSERT INTO reply (id, channel, gateway, at, text,"
+	    " reading) VALUES (3, 'text', 'main', 9, '', 'ok')");
+	rig_sql(l, "INSERT INTO optout (id, number, channel, source, at)"
+	    " VALUES (3, 'x', 'text', '', 9)");
 	for (int i = 0; i < CHANNEL_COUNT; i++) {
 		const char *name = channel_name((enum channel)i);
 
@@ -300,6 +305,11 @@ test_words(struct ledger *l)
 	for (int i = 0; i < PURPOSE_COUNT; i++)
 		word(l, "UPDATE attempt SET purpose =",
 		    purpose_name((enum purpose)i));
+}
+
+static void
+test_flag_words(struct ledger *l)
+{
 	for (int i = 0; i < FLAG_STATE_COUNT; i++)
 		word(l, i == FLAG_OPEN ? "UPDATE flag SET state ="
 		    : i == FLAG_CLAIMED ? "UPDATE flag SET owner = 'v', state ="
@@ -336,7 +346,9 @@ main(void)
 	rig_begin();
 	l = rig_open();
 	test_refusals(l);
-	test_words(l);
+	test_checkin_words(l);
+	test_attempt_words(l);
+	test_flag_words(l);
 	ledger_close(l);
 	rig_end();
 	return tap_done();
