@@ -89,7 +89,7 @@ words=$("$build/ringround" resolve --help |
     sed -n '/^Dispositions/,/^Options/p' |
     awk '/^Reasons/ { reasons = 1; next }
         /^  / && !reasons { print $1 }
-        /^  / && reasons { gsub(/,/, ""); for (i = 1; i <= NF; i++) print $i }')
+        /^  / && reasons { gsub(/[, ]+/, "\n"); print }')
 faults=
 for word in $words; do
 	grep -qE "Cm $word( |\$)" $page || faults="$faults $word"
