@@ -172,8 +172,9 @@ int climb_look(struct engine *en, int64_t checkin, msec now,
 /* ---- gate.c ------------------------------------------------------------ */
 
 /* May the attempt be made now?  1 yes; 0 no, with the outcome that it ends in
- * (NONE: it is only to wait) and why; -1 failed.  Looks at all that can have changed since it was
- * planned: away, hours, opt-out, cap, allow-list, hold, the check-in. */
+ * (NONE: it is only to wait) and why; -1 failed.  Looks at all that can have
+ * changed since it was planned: away, hours, opt-out, cap, allow-list, hold,
+ * the check-in. */
 int gate_allows(struct engine *en, const struct ledger_attempt *a,
     const struct ledger_checkin *c, msec now, enum outcome *ret_outcome,
     const char **ret_why, struct err *e) MUST_CHECK;

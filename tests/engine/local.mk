@@ -13,3 +13,11 @@ tests_engine_test_words_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_team
 tests_engine_test_team_SOURCES = tests/engine/test_team.c $(ENGINE_RIG)
 tests_engine_test_team_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_trouble
+tests_engine_test_trouble_SOURCES = tests/engine/test_trouble.c $(ENGINE_RIG)
+tests_engine_test_trouble_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_plan
+tests_engine_test_plan_SOURCES = tests/engine/test_plan.c $(ENGINE_RIG)
+tests_engine_test_plan_LDADD = $(TEST_LIBS)

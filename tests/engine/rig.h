@@ -260,6 +260,8 @@ int rig_incidents(struct rig *r);	/* open ones */
 int rig_count(struct rig *r, enum channel channel, const char *number,
     msec since);
 msec rig_nth(struct rig *r, enum channel channel, const char *number, int n);
+/* How many calls and texts the exchange really made. */
+int rig_made(struct rig *r);
 /* The newest text to the number; "" for none. */
 const char *rig_text(struct rig *r, const char *number);
 /* How many texts to the number hold the words. */

@@ -287,6 +287,15 @@ rig_count(struct rig *r, enum channel channel, const char *number, msec since)
 	return n;
 }
 
+int
+rig_made(struct rig *r)
+{
+	struct exchange_count n;
+
+	exchange_count(r->exchange, &n);
+	return (int)(n.calls + n.texts);
+}
+
 msec
 rig_nth(struct rig *r, enum channel channel, const char *number, int n)
 {

@@ -115,13 +115,13 @@ wire_lookup(void *arg, struct gateway *g, const struct submission *s,
 		http_result_release(&back);
 		http_request_release(&q);
 		gateway_lookup_next(g, er->list.next, &q);
-		found_list_release(&er->list);
+		free(er->list.next);
 		direct_ask(r->exchange, r->now, &q, &back, &later);
 		er->told = gateway_read_lookup(g, s, since, &back, &er->list,
 		    &e) == 0;
 	}
 	if (er->told)
-		found_list_release(&er->list);
+		free(er->list.next);	/* the items are wanted */
 	er->list.next = NULL;
 	http_result_release(&back);
 	http_request_release(&q);

@@ -1,0 +1,436 @@
+/*
+ * What goes wrong on the way: a gateway that is down or vague, hooks that
+ * come twice, late, in the wrong order or not at all, and our own death.
+ */
+#include "rig.h"
+
+#include <sqlite3.h>
+
+#define SCHEME RIG_HEAD EDNA TEAM
+#define ALONE RIG_HEAD WALTER TEAM
+#define MORNING "morning", RIG_DATE
+
+static void
+test_gateway_down(void)
+{
+	struct rig *r = rig_open(RIG_HEAD EDNA WALTER STAN VERA TEAM,
+	    "fault unreachable all\n", RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 59));
+	is_int(rig_incidents(r), 1, "one incident");
+	is_int(rig_mails_with(r, "asha@example.org", "gateway is down"), 1,
+	    "told once");
+	is_int(rig_open_flags(r), 0, "no flag before its time");
+	is_text(engine_gateway_state(r->engine, "main"), "down", "shown");
+	rig_run(r, RIG_AT(10, 5));
+	is_int(rig_open_flags(r), 4, "each person's flag at its time");
+	ok(strstr(rig_flag(r, "edna"), "gateway open"), "says why");
+	ok(rig_flag_row(r, "edna").incident != 0, "tied to the incident");
+	is_text(rig_checkin(r, "edna", MORNING), "undelivered",
+	    "it never reached them");
+	is_int(rig_mails_with(r, "asha@example.org", "flag"), 0,
+	    "not once a flag");
+	is_int(rig_mails_with(r, "tom@example.org", "flag"), 0, "nor to Tom");
+	is_text(rig_claim(r, rig_code(r, "edna"), "tom"), "",
+	    "claims stay per flag");
+	rig_run(r, RIG_AT(11, 30));
+	rig_lines(r, "calm\n");
+	rig_run(r, RIG_AT(11, 40));
+	is_int(rig_made(r), 0,
+	    "what has ended is not made any more");
+	rig_run(r, rig_instant(RIG_DATE + 1, 9, 10));
+	is_int(rig_incidents(r), 0, "the incident ends when it works again");
+	is_int(rig_mails_with(r, "asha@example.org", "works again"), 1,
+	    "which is told");
+	ok(rig_made(r) > 0, "the next day is asked");
+	rig_close(r);
+}
+
+/* Down for ten minutes only: the ladder is late, and keeps its distance. */
+static void
+test_short_outage(void)
+{
+	struct rig *r = rig_open(ALONE, "fault unreachable all for 130m\n",
+	    RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 59));
+	ok(rig_nth(r, CHANNEL_CALL, WALTER_CALL, 0) == RIG_AT(9, 0),
+	    "tried at the slot");
+	is_text(rig_attempts(r, "walter", MORNING),
+	    "call no_answer, call no_answer, call no_answer",
+	    "an error does not use up an attempt");
+	is_int(rig_made(r), 3, "three are made");
+	rig_run(r, RIG_AT(10, 1));
+	is_text(rig_checkin(r, "walter", MORNING), "no_response",
+	    "the flag does not move");
+	rig_close(r);
+}
+
+static void
+test_passing_errors(void)
+{
+	struct rig *r = rig_open(ALONE, WALTER_CALL " call key 1\n"
+	    "fault error-before 500 next 1\n", RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 14));
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
+	    "a 500, provably not made: once again");
+	is_int(rig_made(r), 1, "and it alone");
+	rig_close(r);
+
+	r = rig_open(ALONE, WALTER_CALL " call key 1\n"
+	    "fault too-many next 3 by 5s\n", RIG_AT(7, 0));
+	rig_run(r, RIG_AT(9, 5));
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
+	    "429 is waited for");
+	is_int(rig_incidents(r), 0, "and no trouble");
+	rig_close(r);
+
+	r = rig_open(ALONE, WALTER_CALL " call key 1\n"
+	    "fault unauthorised for 135m\n", RIG_AT(7, 0));
+	rig_run(r, RIG_AT(9, 5));
+	is_int(rig_incidents(r), 1, "our set-up is refused: told at once");
+	rig_run(r, RIG_AT(9, 30));
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
+	    "it goes on when that is mended");
+	rig_close(r);
+}
+
+/* Accepted, but nobody told us. */
+static void
+test_uncertain(void)
+{
+	static const char *const faults[] = { "drop-after", "hang-after",
+		"error-after 503", "garbled" };
+
+	for (size_t i = 0; i < COUNT(faults); i++) {
+		char lines[200];
+		struct rig *r;
+
+		snprintf(lines, sizeof(lines), WALTER_CALL " call no-answer, "
+		    "key 1\nfault %s next 1\nfault callbacks-missing next "
+		    "1\n", faults[i]);
+		r = rig_open(ALONE, lines, RIG_AT(7, 0));
+		rig_run(r, RIG_AT(9, 14));
+		is_int(rig_made(r), 1, "%s: not made again", faults[i]);
+		is_text(rig_attempts(r, "walter", MORNING), "call no_answer",
+		    "%s: adopted, and its end learned", faults[i]);
+		rig_run(r, RIG_AT(9, 18));
+		is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
+		    "%s: the ladder goes on", faults[i]);
+		rig_close(r);
+	}
+}
+
+/* Never created: two listings show it, then it is made once more. */
+static void
+test_absent(void)
+{
+	static const char *const faults[] = { "drop-before", "hang-before" };
+
+	for (size_t i = 0; i < COUNT(faults); i++) {
+		char lines[200];
+		struct rig *r;
+
+		snprintf(lines, sizeof(lines), WALTER_CALL " call key 1\n"
+		    "fault %s next 1\n", faults[i]);
+		r = rig_open(ALONE, lines, RIG_AT(7, 0));
+		rig_run(r, RIG_AT(9, 1));
+		is_int(rig_count(r, CHANNEL_CALL, WALTER_CALL, 0), 1,
+		    "%s: never blindly", faults[i]);
+		rig_run(r, RIG_AT(9, 5));
+		is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
+		    "%s: made again", faults[i]);
+		is_int(rig_count(r, CHANNEL_CALL, WALTER_CALL, 0), 2,
+		    "%s: once", faults[i]);
+		rig_close(r);
+	}
+}
+
+/* Never settled: it stays one attempt, and ends as a flag. */
+static void
+test_never_settled(void)
+{
+	struct rig *r = rig_open(ALONE, "fault hang-before next 2\n"
+	    "fault unreachable lookups\n", RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 59));
+	is_int(rig_count(r, CHANNEL_CALL, WALTER_CALL, 0), 1,
+	    "nobody is rung twice while we do not know");
+	rig_run(r, RIG_AT(10, 1));
+	ok(strstr(rig_flag(r, "walter"), "gateway open"), "a flag: %s",
+	    rig_flag(r, "walter"));
+	rig_run(r, RIG_AT(12, 0));
+	ok(strstr(rig_attempts(r, "walter", MORNING), "gateway_error"),
+	    "and the attempt ends at last");
+	rig_close(r);
+
+	/* The one that is made again is not made a third time. */
+	r = rig_open(ALONE, "fault drop-before\n", RIG_AT(7, 0));
+	rig_run(r, RIG_AT(10, 1));
+	is_int(rig_count(r, CHANNEL_CALL, WALTER_CALL, 0), 2, "twice at most");
+	ok(strstr(rig_flag(r, "walter"), "gateway open"), "then a flag");
+	rig_close(r);
+}
+
+static void
+test_hooks(void)
+{
+	static const char *const faults[] = { "callbacks-twice",
+		"callbacks-reversed", "callbacks-late by 8m",
+		"slow by 20s", "callbacks-missing", "final-missing" };
+
+	for (size_t i = 0; i < COUNT(faults); i++) {
+		char lines[300];
+		struct rig *r;
+
+		snprintf(lines, sizeof(lines), EDNA_CALL " call no-answer, "
+		    "busy, key 1\n07700 900129 call key 1\n"
+		    "fault %s all\n", faults[i]);
+		r = rig_open(SCHEME, lines, RIG_AT(7, 0));
+		rig_run(r, RIG_AT(9, 50));
+		is_text(rig_checkin(r, "edna", MORNING), "confirmed key",
+		    "%s: heard in the end", faults[i]);
+		is_text(rig_attempts(r, "edna", MORNING), "call no_answer, "
+		    "call busy, text no_reply, call ok",
+		    "%s: the same record", faults[i]);
+		is_int(rig_open_flags(r), 0, "%s: no flag", faults[i]);
+		rig_close(r);
+	}
+}
+
+/* The key is heard although the gateway says nothing else, even before the
+ * create's own answer. */
+static void
+test_key_before_answer(void)
+{
+	struct rig *r = rig_open(ALONE, WALTER_CALL " call key 1 after 2s\n"
+	    "fault slow by 50s\n", RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 0) + 45 * MSEC_SECOND);
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
+	    "before the answer came");
+	rig_run(r, RIG_AT(9, 5));
+	is_text(rig_attempts(r, "walter", MORNING), "call ok", "one call");
+	rig_close(r);
+}
+
+/* The daemon dies with a call out and never hears its answer. */
+static void
+test_death_in_between(void)
+{
+	struct rig *r = rig_open(ALONE, WALTER_CALL " call key 1 after 20s\n"
+	    "fault slow by 5s\n", RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 0) + 200);
+	is_int(rig_count(r, CHANNEL_CALL, WALTER_CALL, 0), 1, "it is out");
+	rig_kill(r);
+	rig_run(r, RIG_AT(9, 0) + 8 * MSEC_SECOND);
+	rig_start(r, NULL);
+	rig_run(r, RIG_AT(9, 10));
+	is_int(rig_count(r, CHANNEL_CALL, WALTER_CALL, 0), 1, "not rung twice");
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
+	    "the key finds back after a restart");
+	rig_close(r);
+
+	/* Dead while the person pressed: they are asked by the next step. */
+	r = rig_open(ALONE, WALTER_CALL " call key 1 after 5s, key 1\n",
+	    RIG_AT(7, 0));
+	rig_run(r, RIG_AT(9, 0) + 200);
+	rig_kill(r);
+	rig_run(r, RIG_AT(9, 8));
+	rig_start(r, NULL);
+	rig_run(r, RIG_AT(9, 14));
+	is_int(rig_count(r, CHANNEL_CALL, WALTER_CALL, 0), 1, "nothing twice");
+	rig_run(r, RIG_AT(9, 20));
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
+	    "nobody is lost");
+	rig_close(r);
+}
+
+/* Killed at every few seconds of a round. */
+static void
+test_death_at_any_time(void)
+{
+	int twice = 0, lost = 0;
+
+	for (int s = 0; s < 240; s += 12) {
+		struct rig *r = rig_open(RIG_HEAD EDNA WALTER STAN VERA TEAM,
+		    EDNA_CALL " call key 1\n" WALTER_CALL " call key 1\n"
+		    COUPLE_CALL " call key 1\n", RIG_AT(8, 59));
+		const char *const who[] = { "edna", "walter", "stan", "vera" };
+
+		rig_run(r, RIG_AT(9, 0) + s * (msec)250);
+		rig_kill(r);
+		rig_run(r, r->now + 3 * MSEC_SECOND);
+		rig_start(r, NULL);
+		rig_run(r, RIG_AT(10, 5));
+		for (size_t i = 0; i < COUNT(who); i++)
+			if (strcmp(rig_checkin(r, who[i], MORNING),
+			    "confirmed key") != 0 &&
+			    strcmp(rig_flag(r, who[i]), "none") == 0)
+				lost++;
+		for (size_t i = 0; i < r->n_creates; i++)
+			for (size_t k = i + 1; k < r->n_creates; k++)
+				if (strcmp(r->creates[i].ref,
+				    r->creates[k].ref) == 0)
+					twice++;
+		rig_close(r);
+	}
+	is_int(twice, 0, "killed at any time: nothing is sent twice");
+	is_int(lost, 0, "killed at any time: nobody is lost");
+}
+
+static void
+note_answer(void *arg, const struct hook_answer *answer)
+{
+	int *taken = arg;
+
+	*taken = answer != NULL;
+}
+
+/* A callback that fits nothing of ours is taken, so that it comes no more. */
+static void
+test_unknown_attempt(void)
+{
+	struct rig *r = rig_open(ALONE, "", RIG_AT(7, 0));
+	struct event ev = {
+		.kind = EVENT_PROGRESS, .channel = CHANNEL_CALL,
+		.ref = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		.gateway_id = "CA00000000000000000000000000000009",
+		.progress = PROGRESS_NO_ANSWER, .sequence = 3,
+	};
+	int taken = -1;
+
+	engine_post_event(r->engine, engine_gateway(r->engine, "main"), &ev,
+	    note_answer, &taken);
+	rig_run(r, r->now);
+	is_int(taken, 1, "a callback for an unknown attempt is taken");
+	ok(rig_logged(r, "unknown attempt"), "and said");
+	ev = (struct event){
+		.kind = EVENT_KEY, .channel = CHANNEL_CALL, .key = '1',
+		.ref = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+		.gateway_id = "CA00000000000000000000000000000009",
+		.hash = { 1 },
+	};
+	engine_post_event(r->engine, engine_gateway(r->engine, "main"), &ev,
+	    note_answer, &taken);
+	rig_run(r, r->now);
+	is_text(rig_checkin(r, "walter", MORNING), "due",
+	    "a key for an unknown call confirms nobody");
+	rig_close(r);
+}
+
+/* ---- the ledger is locked by somebody else ----------------------------- */
+
+static sqlite3 *
+lock_ledger(struct rig *r)
+{
+	char path[160];
+	sqlite3 *db;
+
+	snprintf(path, sizeof(path), "%s/ringround.db", r->folder);
+	sqlite3_open(path, &db);
+	is_int(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL), 0,
+	    "somebody else has the ledger");
+	return db;
+}
+
+static void
+test_lost_commit(void)
+{
+	struct rig *r = rig_open(ALONE, WALTER_CALL " call key 1\n",
+	    RIG_AT(7, 0));
+	sqlite3 *db;
+	int taken = -1;
+	struct event ev = {
+		.kind = EVENT_TEXT, .channel = CHANNEL_TEXT,
+		.from = "+447700900777", .to = LETTERBOX,
+		.gateway_id = "SM00000000000000000000000000000009",
+	};
+
+	rig_run(r, RIG_AT(8, 59));
+	db = lock_ledger(r);
+	rig_run(r, RIG_AT(9, 2));
+	ok(r->lost_turns > 0, "turns are lost");
+	is_int(r->n_creates, 0, "nothing is released");
+	ev.text = mem_dup("hello");
+	engine_post_event(r->engine, engine_gateway(r->engine, "main"), &ev,
+	    note_answer, &taken);
+	rig_run(r, RIG_AT(9, 3));
+	is_int(taken, 0, "a hook is to come again");
+	sqlite3_close(db);
+	rig_run(r, RIG_AT(9, 5));
+	is_int(rig_count(r, CHANNEL_CALL, WALTER_CALL, 0), 1,
+	    "it goes on when the ledger is free");
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key", "heard");
+	rig_close(r);
+}
+
+/* The answer of a create waits for the ledger: it comes only once. */
+static void
+test_answer_kept(void)
+{
+	struct rig *r = rig_open(ALONE, WALTER_CALL " call key 1 after 9s\n"
+	    "fault slow by 2s\nfault callbacks-missing\n", RIG_AT(7, 0));
+	sqlite3 *db;
+
+	rig_run(r, RIG_AT(9, 0) + MSEC_SECOND);
+	is_int(r->n_creates, 1, "it is out");
+	db = lock_ledger(r);
+	rig_run(r, RIG_AT(9, 0) + 6 * MSEC_SECOND);
+	is_text(rig_attempts(r, "walter", MORNING), "call sending",
+	    "the answer is not on disk");
+	ok(engine_has_work(r->engine), "but kept");
+	sqlite3_close(db);
+	rig_run(r, RIG_AT(9, 0) + 9 * MSEC_SECOND);
+	is_text(rig_attempts(r, "walter", MORNING), "call accepted",
+	    "and applied");
+	is_int(engine_in_flight(r->engine), 0, "nothing is under way");
+	rig_run(r, RIG_AT(9, 5));
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key", "heard");
+	rig_close(r);
+}
+
+/* The clock is set back by an hour, in the middle of a morning. */
+static void
+test_clock_back(void)
+{
+	struct rig *r = rig_open(ALONE, WALTER_CALL " call key 1\n",
+	    RIG_AT(7, 0));
+	struct err e;
+
+	rig_run(r, RIG_AT(8, 59));
+	is_int(ledger_begin(r->ledger, &e), 0, "the ledger has seen");
+	is_int(ledger_touch(r->ledger, RIG_AT(9, 30), &e), 0, "09:30");
+	is_int(ledger_commit(r->ledger, &e), 0, "already");
+	rig_texts(r, "07700 900777", "hello");
+	ok(rig_logged(r, "behind the ledger"), "said loudly");
+	is_int(rig_open_flags(r), 1, "what comes in is taken");
+	rig_run(r, RIG_AT(9, 28));
+	is_int(r->n_creates, 0, "but nothing is sent");
+	rig_run(r, RIG_AT(9, 40));
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
+	    "until the clock is right");
+	rig_close(r);
+}
+
+int
+main(void)
+{
+	test_unknown_attempt();
+	test_lost_commit();
+	test_answer_kept();
+	test_clock_back();
+	test_gateway_down();
+	test_short_outage();
+	test_passing_errors();
+	test_uncertain();
+	test_absent();
+	test_never_settled();
+	test_hooks();
+	test_key_before_answer();
+	test_death_in_between();
+	test_death_at_any_time();
+	return tap_done();
+}
