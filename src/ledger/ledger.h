@@ -77,7 +77,9 @@ int ledger_event_begin(struct ledger *l, struct err *e) MUST_CHECK;
 int ledger_event_end(struct ledger *l, bool keep, struct err *e) MUST_CHECK;
 
 /* The kind of failure of the last -1: did the file fail (BUSY, FAILED,
- * BROKEN: the whole turn is lost), or only this event (LEDGER_OK)? */
+ * BROKEN: the whole turn is lost), or only this event (LEDGER_OK)?  Also
+ * LEDGER_OK where nothing of this room has failed since the event began; so
+ * outside of an event it does not say that the turn can be kept. */
 enum ledger_fate ledger_last_fate(const struct ledger *l);
 
 /* A passive checkpoint, for when the loop is idle; costs nothing where there

@@ -63,6 +63,7 @@ ledger_begin(struct ledger *l, struct err *e)
 	rc = db_plain(l, SQL_BEGIN);
 	if (rc == SQLITE_OK) {
 		l->turn = TURN_OPEN;
+		l->fate = LEDGER_OK;
 		return LEDGER_OK;
 	}
 	l->fate = db_fate(rc);
@@ -148,6 +149,7 @@ ledger_event_begin(struct ledger *l, struct err *e)
 		return err_set(e, "%s", l->why.text);
 	}
 	l->events++;
+	l->fate = LEDGER_OK;	/* what failed before is not this event's */
 	return 0;
 }
 

@@ -65,6 +65,29 @@ test_events(struct ledger *l)
 	is_int(count(l), 3, "the other event is kept");
 }
 
+/* An event that holds others. */
+static void
+test_nested(struct ledger *l)
+{
+	int64_t before = count(l);
+
+	worked(ledger_event_begin(l, e), "an outer event");
+	event(l, "nan", true);
+	event(l, "ned", false);
+	worked(plan(l, "nia", e), "the outer's own");
+	worked(ledger_event_begin(l, e), "an inner one");
+	worked(ledger_event_begin(l, e), "one in that");
+	worked(plan(l, "noa", e), "writes");
+	worked(ledger_event_end(l, true, e), "kept");
+	worked(ledger_event_end(l, false, e), "and undone around it");
+	worked(ledger_event_end(l, true, e), "the outer is kept");
+	worked(ledger_event_begin(l, e), "another outer one");
+	event(l, "ola", true);
+	worked(ledger_event_end(l, false, e), "takes its inner ones with it");
+	gives(LEDGER_OK, ledger_commit(l, e), "commit");
+	is_int(count(l), before + 2, "nan and nia");
+}
+
 static void
 test_newest(struct ledger *l)
 {
@@ -100,6 +123,7 @@ test_busy(struct ledger *l)
 	    "somebody else writes");
 	gives(LEDGER_BUSY, ledger_begin(l, e), "busy at once");
 	worked(ledger_event_begin(l, e), "an event");
+	is_int(ledger_last_fate(l), LEDGER_OK, "begins anew");
 	refused(plan(l, "fay", e), "locked", "a write");
 	is_int(ledger_last_fate(l), LEDGER_BUSY, "busy");
 	refused(ledger_event_end(l, true, e), "locked", "the event");
@@ -250,6 +274,10 @@ kill_once(int round)
 	while (read(pipes[0], &next, sizeof(next)) == sizeof(next))
 		promise = next;
 	close(pipes[0]);
+	l = ledger_open(rig_path, LEDGER_READ, NULL);
+	ok(l && rig_number(l, "SELECT max(id) FROM attempt") >= promise,
+	    "who only looks sees it at once");
+	ledger_close(l);
 	l = rig_open();
 	ok(promise > 0 && rig_number(l, "SELECT max(id) FROM attempt") >=
 	    promise, "killed after %lld: what was promised is there",
@@ -298,6 +326,7 @@ main(void)
 	test_fates();
 	test_newest(l);
 	test_events(l);
+	test_nested(l);
 	test_busy(l);
 	test_full(l);
 	test_checkpoint(l);
