@@ -59,8 +59,8 @@ refuse(struct reload *r, const char *why)
 	d->mistakes = r->n_mistakes;
 	d->status_at = 0;
 	loading_log(&r->mistakes);
-	log_error("daemon", "the scheme was not loaded: mistakes=%zu %s",
-	    r->mistakes.n, why);
+	log_error("daemon", "the scheme was not loaded: mistakes=%zu%s%s",
+	    r->mistakes.n, why[0] != '\0' ? " " : "", why);
 	r->event.handle = tell_refused;
 	r->event.done = told_refused;
 	r->event.again = true;
@@ -131,10 +131,12 @@ reload_start(struct daemon *d, int accept_removals,
 	}
 	if (r->conf == NULL) {
 		if (asked != NULL) {
+			struct err why = e;
+
 			if (e.text[0] == '\0')
-				err_set(&e, "the scheme has mistakes");
+				err_set(&why, "the scheme has mistakes");
 			control_reload_answer(asked, TURN_REFUSED,
-			    &r->mistakes, &e);
+			    &r->mistakes, &why);
 			r->asked = NULL;
 		}
 		service_ready();
