@@ -1,3 +1,11 @@
 # check_PROGRAMS += tests/daemon/test_x
 # tests_daemon_test_x_SOURCES = tests/daemon/test_x.c
 # tests_daemon_test_x_LDADD = $(TEST_LIBS)
+# The real daemon against the real exchange; a test is a file of its own so
+# that each stays under a minute.
+EXTRA_DIST += tests/daemon/rig.py
+dist_check_SCRIPTS += \
+	tests/daemon/test_calls.py \
+	tests/daemon/test_crash.py \
+	tests/daemon/test_faults.py \
+	tests/daemon/test_texts.py
