@@ -51,8 +51,8 @@ static const struct row rows[] = {
 	    " http://127.0.0.1:1\naccount_sid ="
 	    " AC00000000000000000000000000000001\nauth_token_file ="
 	    " auth_token\ncall_from = 0115 496 0998\n", MAIN "51: [gateway"
-	    " main] is given twice, first in TMP/ringround.conf:6; give one another"
-	    " name\n" },
+	    " main] is given twice, first in TMP/ringround.conf:6; give one"
+	    " another name\n" },
 	{ NULL, "[message en]\nask = x\n", MAIN "51: [message en] is given"
 	    " twice, first in TMP/ringround.conf:23; put all its keys under"
 	    " one heading\n" },

@@ -98,7 +98,8 @@ tap "dispositions and reasons are in ringround(1)" "$faults"
 
 for page in man/*.[1-8]; do
 	if command -v mandoc >/dev/null; then
-		tap "$page is in order" "$(mandoc -Tlint -Wwarning "$page" 2>&1)"
+		lint=$(mandoc -Tlint -Wwarning "$page" 2>&1)
+		tap "$page is in order" "$lint"
 	else
 		skip "$page is in order" "mandoc is not installed"
 	fi
