@@ -57,7 +57,7 @@ gate_allows(struct engine *en, const struct ledger_attempt *a,
     const struct ledger_checkin *c, msec now, enum outcome *ret_outcome,
     const char **ret_why, struct err *e)
 {
-	int out;
+	int out, wanted;
 
 	if (!config_allows(en->conf, a->number))
 		return refuse(OUTCOME_REFUSED, "not in allow_numbers",
@@ -68,6 +68,14 @@ gate_allows(struct engine *en, const struct ledger_attempt *a,
 	if (out && a->notice == 0)
 		return refuse(OUTCOME_OPTED_OUT, "opted out", ret_outcome,
 		    ret_why);
+	if (a->notice != 0 && (wanted = notices_still_wanted(en, a->notice,
+	    now, e)) != 1)
+		return wanted == -1 ? -1 : refuse(OUTCOME_REFUSED,
+		    "it is of no use any more", ret_outcome, ret_why);
+	/* An answer that promises a call by an instant comes in time. */
+	if (a->reply != 0 && now - a->planned_at >= RING_YOU_WITHIN)
+		return refuse(OUTCOME_REFUSED, "too late for an answer",
+		    ret_outcome, ret_why);
 	if (a->checkin == 0)
 		return 1;
 	return allows_asking(en, a, c, now, ret_outcome, ret_why, e);

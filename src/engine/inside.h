@@ -47,6 +47,7 @@
 #define POLL_AGAIN (2 * MSEC_MINUTE)
 #define NO_WORD_FOR (30 * MSEC_MINUTE)	/* then an attempt is given up */
 #define RECEIPT_FOR (60 * MSEC_MINUTE)	/* of a notice */
+#define NOTICE_FOR (60 * MSEC_MINUTE)	/* then it is not sent any more */
 #define CALL_IN_LASTS (5 * MSEC_MINUTE)
 
 #define RING_YOU_WITHIN (15 * MSEC_MINUTE)	/* what a caller is promised */
@@ -331,6 +332,10 @@ int notices_tell_coordinators(struct engine *en, const char *kind,
     const char *subject, const char *body, msec now, struct err *e) MUST_CHECK;
 int notices_mail_ended(struct engine *en, int64_t notice, enum post_fate fate,
     const char *detail, msec now, struct err *e) MUST_CHECK;
+/* Is the text notice still of use, or has somebody the flag, or its time
+ * passed while the gateway was down?  1, 0, -1. */
+int notices_still_wanted(struct engine *en, int64_t notice, msec now,
+    struct err *e) MUST_CHECK;
 /* A text notice's attempt has ended: where it failed, the next is told. */
 int notices_text_ended(struct engine *en, int64_t notice, bool ok,
     const char *detail, msec now, struct err *e) MUST_CHECK;

@@ -110,9 +110,16 @@ static int
 tell_next(struct engine *en, const struct ledger_notice *n, msec now,
     struct err *e)
 {
+	const struct config_volunteer *v =
+	    config_volunteer(en->conf, n->volunteer);
 	struct ledger_flag f;
 
 	if (n->flag == 0 || strcmp(n->kind, "flag") != 0)
+		return 0;
+	/* Behind a coordinator there is nobody, and who got the text is not
+	 * passed over for an e-mail's sake. */
+	if (v != NULL && (v->coordinator || (n->channel == NOTICE_EMAIL &&
+	    v->mobile != NULL)))
 		return 0;
 	if (ledger_flag_get(en->ledger, n->flag, &f, e) == -1)
 		return -1;
@@ -139,6 +146,25 @@ end_notice(struct engine *en, struct ledger_notice *n, bool ok,
 	log_warn("engine", "notice=%lld failed: %s", (long long)n->id,
 	    detail);
 	return tell_next(en, n, now, e);
+}
+
+int
+notices_still_wanted(struct engine *en, int64_t notice, msec now,
+    struct err *e)
+{
+	struct ledger_notice n;
+	struct ledger_flag f;
+
+	if (ledger_notice_get(en->ledger, notice, &n, e) == -1)
+		return -1;
+	if (n.flag == 0 || strcmp(n.kind, "flag") != 0)
+		return now - n.planned_at < NOTICE_FOR;
+	if (ledger_flag_get(en->ledger, n.flag, &f, e) == -1)
+		return -1;
+	if (f.state == FLAG_RESOLVED || (f.state == FLAG_CLAIMED &&
+	    strcmp(f.owner, n.volunteer) != 0))
+		return 0;
+	return now - n.planned_at < f.claim_by;
 }
 
 int

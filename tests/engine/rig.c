@@ -124,8 +124,11 @@ rig_open(const char *scheme, const char *lines, msec now)
 	random_init_seed(&r->random, 4711);
 	r->now = now;
 	r->exchange = open_exchange();
-	rig_lines(r, "default call 1 no-answer\ndefault text 1 silent\n");
-	rig_lines(r, lines);
+	if (lines != NULL) {
+		rig_lines(r, "default call 1 no-answer\n"
+		    "default text 1 silent\n");
+		rig_lines(r, lines);
+	}
 	rig_write(r, "auth_token", TOKEN "\n");
 	rig_wire_begin(r);
 	r->conf = load(r, scheme);

@@ -190,9 +190,9 @@ struct rig {
 	size_t log_len;
 };
 
-/* A scheme, loaded; people do as the exchange's lines say ("" for what they
- * do by themselves: never in a test).  The engine's first turn has run at the
- * instant. */
+/* A scheme, loaded; people do as the exchange's lines say, and where these
+ * are silent nobody answers (NULL: they do as the exchange draws).  The
+ * engine's first turn has run at the instant. */
 struct rig *rig_open(const char *scheme, const char *lines, msec now);
 
 /*

@@ -158,6 +158,40 @@ test_notice_that_fails(void)
 	rig_close(r);
 }
 
+/* A coordinator whose telephone takes no texts gets no mail a minute. */
+static void
+test_coordinator_that_fails(void)
+{
+	struct rig *r = flagged(RIG_HEAD EDNA ASHA, ASHA_TEXT
+	    " text refused 21610\n");
+
+	rig_run(r, RIG_AT(11, 0));
+	ok(rig_mails_with(r, "asha@example.org", "flag") >= 4, "again");
+	ok(rig_mails_with(r, "asha@example.org", "flag") <= 5,
+	    "every 15 minutes: %d",
+	    rig_mails_with(r, "asha@example.org", "flag"));
+	rig_close(r);
+}
+
+/* Texts that waited for a dead gateway are not sent when they are stale. */
+static void
+test_stale_notices(void)
+{
+	struct rig *r = rig_open(SCHEME, "", RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 50));
+	rig_lines(r, "fault unreachable all for 130m\n");
+	rig_run(r, RIG_AT(11, 59));
+	is_int(rig_mails_with(r, "tom@example.org", "flag"), 1,
+	    "by e-mail at least");
+	is_text(rig_resolve(r, rig_code(r, "edna"), "asha",
+	    DISPOSITION_SAFE), "", "found well");
+	rig_run(r, RIG_AT(13, 0));
+	is_int(rig_made(r), 4, "none of the old texts is made: %d",
+	    rig_made(r));
+	rig_close(r);
+}
+
 /* Who is asked: on duty, for the area, with the fewest. */
 static void
 test_choice(void)
@@ -318,6 +352,8 @@ main(void)
 	test_words_of_the_team();
 	test_both();
 	test_notice_that_fails();
+	test_coordinator_that_fails();
+	test_stale_notices();
 	test_choice();
 	test_late_confirmation();
 	test_next_day();

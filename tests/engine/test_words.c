@@ -307,6 +307,84 @@ test_two_rounds(void)
 	rig_close(r);
 }
 
+static void
+ignore(void *arg, const struct hook_answer *answer)
+{
+	(void)arg;
+	(void)answer;
+}
+
+/* A text as a gateway reports it that keeps a list of its own. */
+static void
+reported(struct rig *r, const char *text, bool out, bool in, bool help)
+{
+	static uint8_t n;
+	struct event ev = {
+		.kind = EVENT_TEXT, .channel = CHANNEL_TEXT,
+		.from = "+447700900123", .to = LETTERBOX,
+		.text = mem_dup(text), .opt_out = out, .opt_in = in,
+		.opt_help = help, .hash = { ++n },
+	};
+
+	snprintf(ev.gateway_id, sizeof(ev.gateway_id), "SM%032d", n);
+	engine_post_event(r->engine, engine_gateway(r->engine, "main"), &ev,
+	    ignore, NULL);
+	rig_run(r, r->now + MSEC_SECOND);
+}
+
+static void
+test_gateways_own_words(void)
+{
+	struct rig *r = rig_open(SCHEME, "", RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 1));
+	reported(r, "HELP", false, false, true);
+	is_text(rig_checkin(r, "edna", MORNING), "help_requested",
+	    "HELP that the gateway has answered still flags");
+	rig_close(r);
+
+	r = rig_open(SCHEME, "", RIG_AT(7, 0));
+	reported(r, "stop", true, false, false);
+	is_text(rig_flag(r, "edna"), "stop open asha", "STOP");
+	rig_run(r, RIG_AT(9, 20));
+	is_int(rig_count(r, CHANNEL_TEXT, EDNA_TEXT, 0), 0, "no text");
+	reported(r, "start", false, true, false);
+	rig_run(r, rig_instant(RIG_DATE + 1, 9, 20));
+	is_int(rig_count(r, CHANNEL_TEXT, EDNA_TEXT, 0), 1, "START");
+	rig_close(r);
+
+	/* We never saw the STOP: the gateway refuses the text. */
+	r = rig_open(SCHEME, EDNA_TEXT " text refused 21610\n",
+	    RIG_AT(7, 0));
+	rig_run(r, RIG_AT(9, 20));
+	is_text(rig_attempts(r, "edna", MORNING),
+	    "call no_answer, call no_answer, text opted_out", "21610");
+	is_text(rig_flag(r, "edna"), "stop open asha", "tells her");
+	rig_run(r, rig_instant(RIG_DATE + 1, 10, 20));
+	is_int(rig_count(r, CHANNEL_TEXT, EDNA_TEXT, 0), 1, "kept to");
+	is_text(rig_checkin(r, "edna", "morning", RIG_DATE + 1),
+	    "no_response", "calls go on");
+	rig_close(r);
+}
+
+/* A contact's number is nobody's word: a human reads it. */
+static void
+test_contact(void)
+{
+	struct rig *r = rig_open(RIG_HEAD RIG_PERSON("walter",
+	    "Mr Walter Oneill", "call_me = Walter\nround = morning\n"
+	    "phone = 0115 496 0130\ncontact = Brian Clarke, son, "
+	    "07700 900124, keyholder, agreed 2026-09-01\n") TEAM, "",
+	    RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 1));
+	rig_texts(r, "07700 900124", "ok");
+	is_text(rig_checkin(r, "walter", MORNING), "asking",
+	    "a contact's OK confirms nobody");
+	is_int(rig_open_flags(r), 1, "a human reads it");
+	rig_close(r);
+}
+
 /* Two machines must not talk to each other. */
 static void
 test_answers_a_day(void)
@@ -337,5 +415,7 @@ main(void)
 	test_couple_by_text();
 	test_two_rounds();
 	test_answers_a_day();
+	test_gateways_own_words();
+	test_contact();
 	return tap_done();
 }
