@@ -395,8 +395,12 @@ engine_turn(struct engine *en, msec now, struct err *e)
 	if (fate == LEDGER_OK) {
 		if (turn_work(en, &t, now, e) == 0)
 			fate = ledger_commit(en->ledger, e);
-		else
+		else {
 			fate = ledger_last_fate(en->ledger);
+			/* A failure of our own, outside of any event. */
+			if (fate == LEDGER_OK)
+				fate = LEDGER_FAILED;
+		}
 	}
 	if (fate == LEDGER_OK) {
 		effects_let_out(en);
