@@ -21,3 +21,7 @@ tests_engine_test_trouble_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_plan
 tests_engine_test_plan_SOURCES = tests/engine/test_plan.c $(ENGINE_RIG)
 tests_engine_test_plan_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_chaos
+tests_engine_test_chaos_SOURCES = tests/engine/test_chaos.c $(ENGINE_RIG)
+tests_engine_test_chaos_LDADD = $(TEST_LIBS)

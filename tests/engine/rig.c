@@ -116,7 +116,9 @@ rig_open(const char *scheme, const char *lines, msec now)
 	struct rig *r = mem_alloc(sizeof(*r));
 	struct err e;
 
-	snprintf(r->folder, sizeof(r->folder), "/tmp/ringround-XXXXXX");
+	/* In memory where that can be: a turn syncs, and there are many. */
+	snprintf(r->folder, sizeof(r->folder), "%s/ringround-XXXXXX",
+	    access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	if (mkdtemp(r->folder) == NULL || calendar_open("Europe/London",
 	    &e) == -1)
 		bail("no folder, or no zone");
@@ -344,8 +346,8 @@ check_creates(struct rig *r)
 	    "always: the exchange has no complaint");
 }
 
-static void
-check_checkins(struct rig *r)
+int
+rig_forgotten(struct rig *r)
 {
 	struct ledger_checkin open[64];
 	struct err e;
@@ -360,7 +362,7 @@ check_checkins(struct rig *r)
 				forgotten++;
 		}
 	} while (n == 64);
-	is_int(forgotten, 0, "always: nobody is forgotten");
+	return n == -1 ? -1 : forgotten;
 }
 
 static int
@@ -450,7 +452,7 @@ rig_close(struct rig *r)
 	if (r->engine == NULL)
 		rig_start(r, NULL);
 	check_creates(r);
-	check_checkins(r);
+	is_int(rig_forgotten(r), 0, "always: nobody is forgotten");
 	check_privacy(r);
 	view_flags(r->ledger, false, 1000, check_flag, &lost, &e);
 	is_int(lost, 0, "always: each flag has an owner or a deadline");

@@ -219,6 +219,10 @@ void rig_start(struct rig *r, const char *scheme);
  * next call. */
 const char *rig_reload(struct rig *r, const char *scheme, int accept);
 
+/* How many check-ins nobody looks at any more, though their slot has passed
+ * (invariant 1). */
+int rig_forgotten(struct rig *r);
+
 /* Run in a turn of its own: "" where it was kept, else the reason. */
 typedef int (*rig_fn)(struct engine *en, void *arg, msec now, struct err *e);
 const char *rig_in_turn(struct rig *r, rig_fn fn, void *arg);

@@ -234,6 +234,64 @@ test_removals(void)
 	free(few);
 }
 
+static int
+load_refused(struct engine *en, void *arg, msec now, struct err *e)
+{
+	return engine_load_refused(en, "0123456789abcdef", 2, arg, now, e);
+}
+
+static void
+test_reload_in_a_call(void)
+{
+	struct rig *r = rig_open(ALONE, WALTER_CALL " call key 1 after 20s\n",
+	    RIG_AT(7, 0));
+	char mistakes[] = "people.conf:12: \"livee\" is no key; write live\n";
+
+	rig_run(r, RIG_AT(9, 0) + 5 * MSEC_SECOND);
+	ok(rig_reload(r, RIG_HEAD WALTER EDNA TEAM, 0) == NULL,
+	    "a reload while it rings");
+	rig_run(r, RIG_AT(9, 5));
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
+	    "the key is heard");
+	is_text(rig_checkin(r, "edna", MORNING), "none",
+	    "who is new is asked from tomorrow");
+	is_text(rig_in_turn(r, load_refused, mistakes), "", "one is refused");
+	rig_run(r, RIG_AT(9, 10));
+	is_int(rig_mails_with(r, "asha@example.org", "not loaded"), 1,
+	    "the coordinator gets the mistakes");
+	ok(strstr(r->mails[r->n_mails - 1].text, "people.conf:12"),
+	    "in full, by e-mail");
+	rig_close(r);
+}
+
+/* A start without a folder of people: they are not forgotten. */
+static void
+test_dropped_at_start(void)
+{
+	char *hundred = crowd(RIG_HEAD TEAM, 100);
+	char *few = crowd(RIG_HEAD TEAM, 60);
+	struct rig *r = rig_open(hundred, "default call 1 key 1\n",
+	    RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(8, 0));
+	rig_kill(r);
+	rig_start(r, few);
+	rig_run(r, RIG_AT(8, 1));
+	is_int(rig_mails_with(r, "asha@example.org", "missing"), 1, "told");
+	rig_run(r, RIG_AT(12, 0));
+	is_text(rig_checkin(r, "p10", MORNING), "confirmed key",
+	    "those who are there are asked");
+	is_text(rig_checkin(r, "p70", MORNING), "missed",
+	    "those who are not stand on a list");
+	is_text(rig_checkin(r, "p70", TOMORROW), "due", "tomorrow as well");
+	ok(rig_reload(r, few, 0) != NULL, "until it is accepted");
+	ok(rig_reload(r, few, 40) == NULL, "by number");
+	is_text(rig_checkin(r, "p70", TOMORROW), "cancelled removed", "then");
+	rig_close(r);
+	free(hundred);
+	free(few);
+}
+
 static void
 test_downtime(void)
 {
@@ -380,7 +438,9 @@ main(void)
 	test_allow_numbers();
 	test_hold();
 	test_reload();
+	test_reload_in_a_call();
 	test_removals();
+	test_dropped_at_start();
 	test_downtime();
 	test_clock_change();
 	test_rate();
