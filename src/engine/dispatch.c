@@ -183,34 +183,43 @@ put_off(struct engine *en, void *arg, msec now, struct err *e)
 	return ledger_attempt_save(en->ledger, &a, e);
 }
 
+/* All of a purpose that are due, while there is room.  Sets *ret_full where
+ * there may be more. */
+static int
+dispatch_purpose(struct engine *en, struct line *line, enum channel channel,
+    enum purpose purpose, msec now, bool *ret_full, struct err *e)
+{
+	static _Thread_local struct ledger_attempt due[BATCH];
+	int n = ledger_attempts_due(en->ledger,
+	    gateway_conf(line->gateway)->name, channel, purpose, now, due,
+	    BATCH, e);
+
+	*ret_full = n == BATCH;
+	for (int i = 0; i < n && line_room(line, channel, now, 1) > 0; i++) {
+		struct dispatch_piece d = { line, &due[i] };
+		int kept = engine_piece(en, run_one, &d, now, e);
+
+		if (kept == 0)
+			kept = engine_piece(en, put_off, &d, now, e);
+		if (kept == -1)
+			return -1;
+		if (kept == 0)	/* it would be found again and again */
+			*ret_full = false;
+	}
+	return n == -1 ? -1 : 0;
+}
+
 static int
 dispatch_channel(struct engine *en, struct line *line, enum channel channel,
     msec now, struct err *e)
 {
-	static _Thread_local struct ledger_attempt due[BATCH];
-	const char *name = gateway_conf(line->gateway)->name;
-
 	for (int p = 0; p < PURPOSE_COUNT; p++) {
-		int room = line_room(line, channel, now, BATCH);
-		int n;
+		bool full = true;
 
-		if (room == 0)
-			return 0;
-		n = ledger_attempts_due(en->ledger, name, channel,
-		    (enum purpose)p, now, due, room, e);
-		if (n == -1)
-			return -1;
-		for (int i = 0; i < n; i++) {
-			struct dispatch_piece d = { line, &due[i] };
-			int kept = engine_piece(en, run_one, &d, now, e);
-
-			if (kept == 0)
-				kept = engine_piece(en, put_off, &d, now, e);
-			if (kept == -1)
+		while (full && line_room(line, channel, now, 1) > 0)
+			if (dispatch_purpose(en, line, channel,
+			    (enum purpose)p, now, &full, e) == -1)
 				return -1;
-		}
-		if (n == room)
-			p--;	/* there may be more of this purpose */
 	}
 	return 0;
 }

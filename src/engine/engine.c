@@ -21,6 +21,8 @@
 
 /* How far the clock may stand behind the ledger before nothing is sent. */
 #define CLOCK_SLACK (60 * MSEC_SECOND)
+/* After a turn in which something failed that is due still. */
+#define STUMBLED_AGAIN (10 * MSEC_SECOND)
 
 struct engine *
 engine_new(struct ledger *l, const struct config *conf,
@@ -172,6 +174,7 @@ engine_piece(struct engine *en, piece_fn fn, void *arg, msec now,
 		return -1;
 	failed = fn(en, arg, now, e) == -1;
 	if (failed) {
+		en->stumbled = true;
 		effects_drop(en, mark);
 		if (ledger_last_fate(en->ledger) != LEDGER_OK)
 			return -1;
@@ -303,7 +306,7 @@ run_duty(struct engine *en, void *arg, msec now, struct err *e)
 static int
 do_duties(struct engine *en, msec now, struct err *e)
 {
-	en->more = false;
+	en->more = en->stumbled = false;
 	for (size_t i = 0; i < COUNT(duties); i++) {
 		const struct duty *d = &duties[i];
 		int kept = engine_piece(en, run_duty, &d, now, e);
@@ -379,7 +382,12 @@ find_wake(struct engine *en, msec now)
 		if (mine[i](en, now, &at, &e) == 0)
 			engine_wake_at(en, at);
 	engine_wake_at(en, calendar_instant(calendar_date(now) + 1, 0, NULL));
-	if (en->wake <= now)
+	if (en->wake > now)
+		return;
+	/* What fails by itself is due still, and would be for ever. */
+	if (en->stumbled)
+		en->wake = now + STUMBLED_AGAIN;
+	else
 		en->more = true;
 }
 

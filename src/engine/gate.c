@@ -65,7 +65,7 @@ gate_allows(struct engine *en, const struct ledger_attempt *a,
 	out = ledger_opted_out(en->ledger, a->number, a->channel, e);
 	if (out == -1)
 		return -1;
-	if (out && a->notice == 0)
+	if (out)
 		return refuse(OUTCOME_OPTED_OUT, "opted out", ret_outcome,
 		    ret_why);
 	if (a->notice != 0 && (wanted = notices_still_wanted(en, a->notice,

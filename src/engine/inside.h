@@ -100,6 +100,7 @@ struct engine {
 	msec wake;		/* see engine_wake */
 	int rate;		/* see engine_set_rate */
 	bool more;		/* a batch was full: turn again at once */
+	bool stumbled;		/* a piece of a duty failed by itself */
 	bool recovered;		/* what a crash left behind was dealt with */
 	bool removals_accepted;	/* by a reload, since the start */
 	bool dropped;		/* too many are gone, and nobody accepted it */
@@ -236,6 +237,10 @@ int hear_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
 /* A text that came in, for the first time. */
 int letters_hear(struct engine *en, struct gateway *g, const struct event *ev,
     msec now, struct err *e) MUST_CHECK;
+/* Somebody told us ("text") or the gateway ("gateway") to stop: that is kept
+ * to, and the coordinators learn whom it touches. */
+int letters_stop(struct engine *en, const char *number, enum channel channel,
+    const char *source, msec now, struct err *e) MUST_CHECK;
 
 /* ---- word.c ------------------------------------------------------------ */
 

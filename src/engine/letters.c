@@ -76,21 +76,47 @@ find_people(struct engine *en, struct letter *l, msec now, struct err *e)
 
 /* ---- what it says ------------------------------------------------------ */
 
-/* STOP closes the channel, and everybody whom it touches is looked at. */
+/* A volunteer who takes no texts cannot be told of a flag by one. */
+static int
+tell_of_volunteer(struct engine *en, const struct config_volunteer *v,
+    msec now, struct err *e)
+{
+	char text[200];
+
+	snprintf(text, sizeof(text), "%s: the number of %s has sent STOP and "
+	    "gets no texts any more, until it sends START.",
+	    en->conf->service.name, v->name);
+	return notices_tell_coordinators(en, "stop", 0, 0, false, text,
+	    "a volunteer's number has sent STOP", text, now, e);
+}
+
+int
+letters_stop(struct engine *en, const char *number, enum channel channel,
+    const char *source, msec now, struct err *e)
+{
+	const struct config_volunteer *v = config_volunteer_at(en->conf,
+	    number);
+	size_t n = 0;
+	const struct config_participant *const *people =
+	    config_people_at(en->conf, number, &n);
+	int64_t flag;
+	int added = ledger_optout_add(en->ledger, number, channel, source, now,
+	    e);
+
+	if (added != 1)
+		return added;
+	for (size_t i = 0; i < n; i++)
+		if (people[i]->live && flags_raise(en, people[i]->id,
+		    FLAG_STOP, 0, 0, now, &flag, e) == -1)
+			return -1;
+	return v != NULL ? tell_of_volunteer(en, v, now, e) : 0;
+}
+
 static int
 heed_stop(struct engine *en, struct letter *l, msec now, struct err *e)
 {
-	if (ledger_optout_add(en->ledger, l->reply.number, CHANNEL_TEXT,
-	    "text", now, e) == -1)
-		return -1;
-	for (size_t i = 0; i < l->n; i++) {
-		int64_t flag;
-
-		if (flags_raise(en, l->people[i]->id, FLAG_STOP, 0, 0, now,
-		    &flag, e) == -1)
-			return -1;
-	}
-	return 0;
+	return letters_stop(en, l->reply.number, CHANNEL_TEXT, "text", now,
+	    e);
 }
 
 static int
@@ -209,6 +235,7 @@ from_stranger(struct engine *en, struct letter *l, const struct event *ev,
     msec now, struct err *e)
 {
 	enum reading reading = read_letter(en, l, ev);
+	int started;
 
 	snprintf(l->reply.reading, sizeof(l->reply.reading), "%s",
 	    reading_name(reading));
@@ -216,6 +243,8 @@ from_stranger(struct engine *en, struct letter *l, const struct event *ev,
 		return -1;
 	if (reading == READING_STOP)
 		return heed_stop(en, l, now, e);
+	if ((started = heed_start(en, l, ev, now, e)) != 0)
+		return started == -1 ? -1 : 0;
 	return flags_raise_stranger(en, l->reply.number, now, e);
 }
 
@@ -286,7 +315,8 @@ letters_hear(struct engine *en, struct gateway *g, const struct event *ev,
 	if (find_people(en, &l, now, e) == -1)
 		return -1;
 	v = config_volunteer_at(en->conf, l.reply.number);
-	if (v != NULL && !ev->opt_out) {
+	if (v != NULL && read_letter(en, &l, ev) != READING_STOP &&
+	    !ev->opt_in && !says_start(l.reply.text)) {
 		theirs = team_text(en, v, &l.reply, l.n == 0, now, e);
 		if (theirs != 0)
 			return theirs == -1 ? -1 : 0;

@@ -85,28 +85,6 @@ plan_again(struct engine *en, struct ledger_attempt *a, msec wait, msec now,
 	return ledger_attempt_save(en->ledger, a, e);
 }
 
-/* Somebody has told the gateway to stop: we keep to it, and the coordinator
- * learns whom it touches, as if they had told us. */
-static int
-opted_out(struct engine *en, const struct ledger_attempt *a, msec now,
-    struct err *e)
-{
-	const struct config_participant *const *people;
-	size_t n = 0;
-	int64_t flag;
-	int added = ledger_optout_add(en->ledger, a->number, a->channel,
-	    "gateway", now, e);
-
-	if (added != 1)
-		return added;
-	people = config_people_at(en->conf, a->number, &n);
-	for (size_t i = 0; i < n; i++)
-		if (people[i]->live && flags_raise(en, people[i]->id,
-		    FLAG_STOP, 0, 0, now, &flag, e) == -1)
-			return -1;
-	return 0;
-}
-
 static enum outcome
 outcome_of_refusal(enum refusal r)
 {
@@ -143,8 +121,8 @@ refused(struct engine *en, struct line *line, struct ledger_attempt *a,
 	}
 	if (answer->refusal == REFUSAL_PASSING)
 		outcome = OUTCOME_GATEWAY_ERROR;
-	if (answer->refusal == REFUSAL_OPTED_OUT &&
-	    opted_out(en, a, now, e) == -1)
+	if (answer->refusal == REFUSAL_OPTED_OUT && letters_stop(en, a->number,
+	    a->channel, "gateway", now, e) == -1)
 		return -1;
 	log_info("engine", "refused: attempt=%lld class=%s code=%d",
 	    (long long)a->id, refusal_name(answer->refusal), answer->code);
@@ -273,7 +251,8 @@ settle_progress(struct engine *en, struct ledger_attempt *a,
 		a->sequence = sequence;
 	if (progress == PROGRESS_ANSWERED && a->answered_at == 0)
 		a->answered_at = now;
-	if (refusal == REFUSAL_OPTED_OUT && opted_out(en, a, now, e) == -1)
+	if (refusal == REFUSAL_OPTED_OUT && letters_stop(en, a->number,
+	    a->channel, "gateway", now, e) == -1)
 		return -1;
 	outcome = outcome_of(a, progress, refusal, machine);
 	if (outcome != OUTCOME_NONE)

@@ -91,8 +91,24 @@ ok_for(struct engine *en, struct ledger_checkin *c, enum confirmed_by by,
 	return word_close(en, c, state, by, NULL, now, e);
 }
 
-/* The person's check-ins that a word of now is about: today's, and the one
- * that it belongs to.  The count, or -1. */
+/* Add those of the day before that are still asked: a ladder may reach over
+ * midnight.  The count of all, or -1. */
+static int
+add_last_night(struct engine *en, const char *participant, msec now,
+    struct ledger_checkin *ret, int n, struct err *e)
+{
+	struct ledger_checkin c[TURNS_MAX];
+	int m = ledger_checkins_of(en->ledger, participant,
+	    calendar_date(now) - 1, c, TURNS_MAX, e);
+
+	for (int i = 0; i < m && n < TURNS_MAX - 1; i++)
+		if (c[i].state == CHECKIN_ASKING)
+			ret[n++] = c[i];
+	return m == -1 ? -1 : n;
+}
+
+/* The person's check-ins that a word of now is about: today's, what is being
+ * asked, and the one that it belongs to (0: none).  The count, or -1. */
 static int
 load_today(struct engine *en, const char *participant, int64_t also, msec now,
     struct ledger_checkin *ret, struct err *e)
@@ -100,6 +116,8 @@ load_today(struct engine *en, const char *participant, int64_t also, msec now,
 	int n = ledger_checkins_of(en->ledger, participant,
 	    calendar_date(now), ret, TURNS_MAX - 1, e);
 
+	if (n != -1)
+		n = add_last_night(en, participant, now, ret, n, e);
 	if (n == -1 || also == 0)
 		return n;
 	for (int i = 0; i < n; i++)
@@ -203,8 +221,7 @@ word_is_awaited(struct engine *en, const char *participant, msec now,
 {
 	struct ledger_checkin c[TURNS_MAX];
 	struct ledger_flag f;
-	int n = ledger_checkins_of(en->ledger, participant,
-	    calendar_date(now), c, TURNS_MAX, e);
+	int n = load_today(en, participant, 0, now, c, e);
 	int found;
 	bool awaited = false;
 

@@ -115,6 +115,9 @@ live_through(int seed, int level)
 	int deaths = 0, forgotten = 0;
 
 	printf("# seed %d, faults %d\n", seed, level);
+	rig_lines(r, TOM_TEXT " text silent, reply \"YES {code}\", reply "
+	    "\"NO {code}\"\n" GRACE_TEXT " text silent\n" ASHA_TEXT
+	    " text undelivered, silent\n");
 	random_init_seed(&chance, (uint64_t)seed);
 	exchange_fault_level(r->exchange, r->now, level);
 	while (r->now < rig_instant(RIG_DATE + DAYS, 0, 30)) {

@@ -173,6 +173,29 @@ test_coordinator_that_fails(void)
 	rig_close(r);
 }
 
+/* A volunteer's STOP holds for notices too. */
+static void
+test_volunteer_stops(void)
+{
+	struct rig *r = rig_open(SCHEME, "", RIG_AT(7, 0));
+
+	rig_texts(r, GRACE_TEXT, "STOP");
+	is_int(rig_texts_with(r, ASHA_TEXT, "STOP"), 1, "she is told");
+	is_int(rig_open_flags(r), 0, "it is no flag");
+	rig_run(r, RIG_AT(10, 20));
+	is_int(rig_count(r, CHANNEL_TEXT, GRACE_TEXT, 0), 0, "no text");
+	is_text(rig_flag(r, "edna"), "no_response open asha",
+	    "the next is told instead");
+	rig_texts(r, GRACE_TEXT, "Start");
+	is_int(rig_open_flags(r), 1, "nor is START one");
+	rig_run(r, rig_instant(RIG_DATE + 1, 7, 0));
+	is_text(rig_resolve(r, rig_code(r, "edna"), "asha",
+	    DISPOSITION_SETTLED), "", "closed");
+	rig_run(r, rig_instant(RIG_DATE + 1, 10, 20));
+	ok(rig_count(r, CHANNEL_TEXT, GRACE_TEXT, 0) > 0, "texts again");
+	rig_close(r);
+}
+
 /* Texts that waited for a dead gateway are not sent when they are stale. */
 static void
 test_stale_notices(void)
@@ -354,6 +377,7 @@ main(void)
 	test_notice_that_fails();
 	test_coordinator_that_fails();
 	test_stale_notices();
+	test_volunteer_stops();
 	test_choice();
 	test_late_confirmation();
 	test_next_day();

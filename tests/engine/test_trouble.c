@@ -392,6 +392,39 @@ test_answer_kept(void)
 	rig_close(r);
 }
 
+/* Something that fails by itself, again and again, takes nothing with it and
+ * does not keep the loop busy. */
+static void
+test_stumbling(void)
+{
+	static const char *const broken[] = { "flag", "attempt", "checkin" };
+
+	for (size_t i = 0; i < COUNT(broken); i++) {
+		struct rig *r = rig_open(RIG_HEAD EDNA WALTER TEAM,
+		    WALTER_CALL " call key 1\n", RIG_AT(7, 0));
+		char path[160], sql[200];
+		sqlite3 *db;
+
+		snprintf(path, sizeof(path), "%s/ringround.db", r->folder);
+		snprintf(sql, sizeof(sql), "CREATE TRIGGER broken BEFORE "
+		    "UPDATE ON %s WHEN old.id = 1 BEGIN SELECT "
+		    "RAISE(ABORT, 'broken'); END", broken[i]);
+		sqlite3_open(path, &db);
+		is_int(sqlite3_exec(db, sql, NULL, NULL, NULL), 0,
+		    "the first %s cannot be written", broken[i]);
+		rig_run(r, RIG_AT(10, 40));
+		is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
+		    "%s: the others go on", broken[i]);
+		ok(rig_logged(r, "broken"), "%s: it is said", broken[i]);
+		sqlite3_exec(db, "DROP TRIGGER broken", NULL, NULL, NULL);
+		sqlite3_close(db);
+		rig_run(r, RIG_AT(12, 10));
+		ok(strstr(rig_flag(r, "edna"), "open"), "%s: and made good",
+		    broken[i]);
+		rig_close(r);
+	}
+}
+
 /* The clock is set back by an hour, in the middle of a morning. */
 static void
 test_clock_back(void)
@@ -422,6 +455,7 @@ main(void)
 	test_lost_commit();
 	test_answer_kept();
 	test_clock_back();
+	test_stumbling();
 	test_gateway_down();
 	test_short_outage();
 	test_passing_errors();

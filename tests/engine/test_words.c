@@ -367,6 +367,48 @@ test_gateways_own_words(void)
 	rig_close(r);
 }
 
+/* A ladder that began late and reaches over midnight. */
+static void
+test_midnight(void)
+{
+	struct rig *r = rig_open(
+	    "[service]\nname = Check-in\noffice_phone = " OFFICE "\n"
+	    "languages = en\ntimezone = Europe/London\n"
+	    "country_code = 44\ndatabase = ringround.db\n"
+	    "contact_hours = 00:00-24:00\n" RIG_GATEWAY
+	    "calls_per_second = 1\n" RIG_REST
+	    "[round morning]\ndays = mon-sun\nat = 22:50\n"
+	    "ladder = standard\n" EDNA TEAM, "", RIG_AT(7, 0));
+
+	rig_kill(r);
+	rig_run(r, RIG_AT(23, 40));
+	rig_start(r, NULL);
+	rig_run(r, rig_instant(RIG_DATE + 1, 0, 12));
+	is_text(rig_checkin(r, "edna", MORNING), "asking", "still asked");
+	rig_texts(r, EDNA_TEXT, "ok");
+	is_text(rig_checkin(r, "edna", MORNING), "confirmed reply",
+	    "an OK after midnight is for it");
+	rig_close(r);
+}
+
+/* A second text comes although the first was delivered. */
+static void
+test_gentle(void)
+{
+	struct rig *r = rig_open(RIG_HEAD GENTLE RIG_PERSON("mei",
+	    "Ms Mei Chen", "call_me = Mei\nround = gentle\n"
+	    "text = 07700 900140\nchannel = text\n") TEAM, "",
+	    RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(10, 1));
+	is_int(rig_texts_with(r, "07700 900140", "are you well"), 1, "first");
+	is_int(rig_texts_with(r, "07700 900140", "no reply yet"), 1,
+	    "the second in other words");
+	rig_run(r, RIG_AT(11, 1));
+	is_text(rig_checkin(r, "mei", FRI), "no_response", "then a flag");
+	rig_close(r);
+}
+
 /* A contact's number is nobody's word: a human reads it. */
 static void
 test_contact(void)
@@ -417,5 +459,7 @@ main(void)
 	test_answers_a_day();
 	test_gateways_own_words();
 	test_contact();
+	test_midnight();
+	test_gentle();
 	return tap_done();
 }
