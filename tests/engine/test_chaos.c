@@ -84,7 +84,7 @@ check_ends(struct rig *r)
 		for (int d = 0; d < DAYS; d++) {
 			struct ledger_checkin c[16];
 			struct err e;
-			char id[8];
+			char id[16];
 			int n;
 
 			snprintf(id, sizeof(id), "p%02d", i);
