@@ -77,6 +77,8 @@ arm(struct daemon *d)
 		wait = RETRY_AFTER;
 	if (d->stopping && wait > 100)
 		wait = 100;
+	if (d->watchdog_period > 0 && wait > d->watchdog_period)
+		wait = d->watchdog_period;
 	loop_timer_arm(d->timer, wait < LOOK_AGAIN ? wait : LOOK_AGAIN);
 }
 
@@ -93,8 +95,9 @@ tend(struct daemon *d)
 	}
 	if (mono >= d->status_at) {
 		if (d->mistakes > 0)
-			buf_addf(&line, "%d mistakes in the scheme, the old "
-			    "one stays in force; ", d->mistakes);
+			buf_addf(&line, "%d %s in the scheme, the old one "
+			    "stays in force; ", d->mistakes,
+			    d->mistakes == 1 ? "mistake" : "mistakes");
 		engine_status_line(d->engine, clock_now(&d->clock), &line);
 		service_status(buf_text(&line));
 		buf_release(&line);

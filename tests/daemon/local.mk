@@ -10,3 +10,4 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_faults.py \
 	tests/daemon/test_texts.py
 dist_check_SCRIPTS += tests/daemon/test_demo.sh
+dist_check_SCRIPTS += tests/daemon/test_service.py
