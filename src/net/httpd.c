@@ -84,6 +84,7 @@ struct httpd {
 	size_t n_by_fd;
 	struct event *greet;
 	struct loop_timer *sweep;
+	bool sweeping;		/* it is armed */
 	struct loop_timer *resume;
 	bool paused, draining;
 	LIST_ENTRY(httpd) link;
@@ -159,6 +160,10 @@ arm_sweep(struct httpd *h)
 	    : h->limits.idle;
 	msec period = shortest / 8;
 
+	/* Not anew: whoever knocks often would put it off for ever. */
+	if (h->sweeping)
+		return;
+	h->sweeping = true;
 	if (period > MSEC_SECOND)
 		period = MSEC_SECOND;
 	loop_timer_arm(h->sweep, period > 5 ? period : 5);
@@ -171,6 +176,7 @@ on_sweep(void *arg)
 	msec now = clock_monotonic();
 	struct peer *p;
 
+	h->sweeping = false;
 	TAILQ_FOREACH(p, &h->peers, link)
 		if (p->deadline <= now ||
 		    (h->draining && p->state == PEER_IDLE))
