@@ -182,6 +182,15 @@ carrier_lookup(void *arg, struct gateway *g, const struct submission *s,
 
 /* ---- e-mail ------------------------------------------------------------ */
 
+/* 4xx may pass, and 5xx will not: but what is wrong with how we sign in is no
+ * fault of the mail, and is mended by a reload (RFC 4954, section 6). */
+static bool
+may_pass(int reply)
+{
+	return reply < 500 || reply == 530 || reply == 534 || reply == 535 ||
+	    reply == 538;
+}
+
 static enum post_fate
 fate_of(const struct mail_result *r)
 {
@@ -189,8 +198,7 @@ fate_of(const struct mail_result *r)
 	case MAIL_ACCEPTED:
 		return POST_ACCEPTED;
 	case MAIL_REFUSED:
-		/* 4xx may pass; 5xx will not. */
-		return r->reply >= 500 ? POST_REFUSED : POST_LATER;
+		return may_pass(r->reply) ? POST_LATER : POST_REFUSED;
 	case MAIL_NOT_SENT:
 	case MAIL_UNKNOWN:
 		break;
