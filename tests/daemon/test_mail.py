@@ -1,0 +1,136 @@
+#!/usr/bin/env python3
+"""What the daemon writes by e-mail, to a real server."""
+import ssl
+
+from post import PASSWORD, Post, make_certificate
+from rig import Rig, free_port, ok, person, run, same
+
+PEOPLE = person("p1", "Edna", phone="0115 496 0121")
+NOBODY_ANSWERS = "default text 100 silent\ndefault call 100 no-answer\n"
+SECRETS = ("Edna", "Quillfeather", "0115 496 0121", "+441154960121")
+
+
+def notices():
+    """A flag's notice, and the morning list."""
+    post = Post()
+    with Rig("notices", PEOPLE, scenario=NOBODY_ANSWERS, smtp=post.port,
+             email="morning_list = 09:22") as rig:
+        rig.start()
+        code = rig.until_flag(participant="p1")["code"]
+        mail = rig.wait(lambda: post.to("tom@example.org", code),
+                        "the notice")[0]
+        same(mail["From"], "check-in@example.org", "a notice by e-mail")
+        ok(mail["Message-ID"] and "4 Dec 2026" in mail["Date"],
+           "it has its own id, and the rehearsal's date",
+           mail["Message-ID"], mail["Date"])
+        rig.wait(lambda: len(post.to("asha@example.org", "list")) and
+                 post.to("tom@example.org", "list"), "both lists")
+        listed = post.to("tom@example.org", "list")[0]
+        ok("1 flag" in listed.get_content() and code in
+           listed.get_content(), "the morning list has the flag",
+           listed.get_content())
+        rig.wait(lambda: [m for m in post.to("asha@example.org", code)
+                          if "list" not in m["Subject"]],
+                 "the coordinator is told in the end")
+        told = [str(m["Subject"]) + m.get_content() for m in post.mails]
+        ok(not [t for t in told for s in SECRETS if s in t],
+           "no mail has a name or a number of a participant", *told)
+        ids = [m["Message-ID"] for m in post.mails]
+        same(len(ids), len(set(ids)), "no mail came twice")
+    post.stop()
+
+
+def signed_in(name, how, edits, **email):
+    """Over TLS, with a certificate of our own and a password."""
+    with Rig(name, PEOPLE, scenario=NOBODY_ANSWERS, smtp=free_port(),
+             start="2026-12-04T08:25", rate=300, edits=edits,
+             **email) as rig:
+        cert, key = make_certificate(rig.folder)
+        rig.write("password", PASSWORD.decode() + "\n", 0o600)
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(cert, key)
+        # With TLS from the first byte aiosmtpd does not see that it is there.
+        post = Post(rig.smtp_port, auth_required=True,
+                    auth_require_tls=how == "tls_context",
+                    require_starttls=how == "tls_context", **{how: context})
+        rig.start()
+        mail = rig.wait(lambda: post.mails or not rig.daemon.runs(),
+                        "a mail")[0]
+        same((post.signed_in[:1], mail.over_tls or how == "ssl_context"),
+             ([True], True), name + ": signed in, and over TLS")
+        ok(PASSWORD.decode() not in rig.daemon.err(),
+           name + ": no password in the journal")
+        post.stop()
+
+
+ACCOUNT = ("user = check-in\npassword_file = password\n"
+           "ca_file = cert.pem\n")
+
+
+def starttls():
+    signed_in("STARTTLS", "tls_context", None,
+              email=ACCOUNT + "starttls = required")
+
+
+def smtps():
+    signed_in("smtps", "ssl_context", [("smtp_url = smtp:",
+                                        "smtp_url = smtps:")],
+              email=ACCOUNT)
+
+
+def down():
+    """No server, then one that says later, then one that takes it."""
+    port = free_port()
+    with Rig("down", PEOPLE, scenario=NOBODY_ANSWERS, smtp=port,
+             start="2026-12-04T08:28", rate=300) as rig:
+        rig.start()
+        rig.until("08:40")
+        post = Post(port)
+        post.refuse = "451 try later"
+        rig.wait(lambda: post.refused > 1, "it is told to come later")
+        post.refuse = None
+        rig.wait(lambda: len(post.mails) >= 2, "both lists come in the end")
+        ok(True, "SMTP down: tried again later")
+        lists = [m.sent_to[0] for m in post.mails if "list" in m["Subject"]]
+        same(sorted(set(lists)), sorted(lists), "and nobody gets it twice")
+        post.stop()
+
+
+def wrong_password():
+    """The set-up is wrong, not the mail: it is kept until that is mended."""
+    with Rig("a wrong password", PEOPLE, scenario=NOBODY_ANSWERS,
+             start="2026-12-04T08:28", rate=300, email=ACCOUNT.replace(
+                 "ca_file = cert.pem\n", "")) as rig:
+        rig.write("password", "not the one\n", 0o600)
+        post = Post(rig.smtp_port, auth_required=True,
+                    auth_require_tls=False)
+        rig.start()
+        rig.wait(lambda: len(post.signed_in) > 1, "it tries to sign in")
+        ok(not any(post.signed_in), "a wrong password is none")
+        rig.write("password", PASSWORD.decode() + "\n", 0o600)
+        same(rig.cli("reload")[0], 0, "it is mended")
+        rig.wait(lambda: len(post.to("asha@example.org", "list")) and
+                 post.to("tom@example.org", "list"),
+                 "what could not be sent is sent")
+        ok(True, "after a wrong password nothing is lost")
+        post.stop()
+
+
+def wrong_certificate():
+    """A server that shows another's certificate is told nothing."""
+    with Rig("another's certificate", PEOPLE, scenario=NOBODY_ANSWERS,
+             start="2026-12-04T08:28", rate=300,
+             email="starttls = required") as rig:
+        cert, key = make_certificate(rig.folder)
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        context.load_cert_chain(cert, key)
+        post = Post(rig.smtp_port, tls_context=context)
+        rig.start()
+        rig.wait(lambda: rig.sql("SELECT 1 FROM notice WHERE tries > 1"),
+                 "it was tried twice")
+        same(post.mails, [], "nothing is sent to whom nobody vouches for")
+        post.stop()
+
+
+run(notices, starttls, smtps, down, wrong_password,
+    wrong_certificate)

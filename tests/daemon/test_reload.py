@@ -1,0 +1,172 @@
+#!/usr/bin/env python3
+"""Loading the scheme anew: wholly or not at all."""
+import os
+import signal
+import socket
+
+from post import Post
+from rig import Rig, ok, person, run, same
+
+NOBODY_ANSWERS = "default text 100 silent\ndefault call 100 no-answer\n"
+
+
+def edna(**more):
+    return person("p1", "Edna", phone="0115 496 0121", **more)
+
+
+def mei(**more):
+    return person("p2", "Mei", phone="0115 496 0122", **more)
+
+
+def stan(**more):
+    return person("p3", "Stan", phone="0115 496 0123", **more)
+
+
+class Notify:
+    """What systemd would hear."""
+
+    def __init__(self, rig):
+        self.path = rig.path("notify")
+        self.said = []
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        self.socket.bind(self.path)
+        self.socket.setblocking(False)
+
+    def hear(self):
+        try:
+            while True:
+                self.said += self.socket.recv(4096).decode().splitlines()
+        except BlockingIOError:
+            return self.said
+
+
+def hup(rig, words):
+    """SIGHUP; wait until the journal has these words once more."""
+    before = rig.daemon.err().count(words)
+    rig.daemon.signal(signal.SIGHUP)
+    rig.wait(lambda: rig.daemon.err().count(words) > before,
+             "the journal says: " + words)
+
+
+def good():
+    with Rig("good", edna(), scenario=NOBODY_ANSWERS) as rig:
+        rig.start()
+        same(rig.api("history?id=p2")[0], 404, "nobody knows p2")
+        rig.write("people/11-more.conf", mei(round="letters",
+                                             text="07700 900122"))
+        hup(rig, "loaded:")
+        same(rig.api("history?id=p2")[0], 200, "SIGHUP: p2 is known")
+        rig.write("people/12-more.conf", stan())
+        status, doc, _ = rig.cli("reload")
+        same((status, doc["schema"], doc["ok"], doc["live"]),
+             (0, "ringround.reload/1", True, 3), "ringround reload: p3 too")
+        same(rig.status()["config"]["mistakes"], 0, "no mistakes")
+        planned = rig.cli("plan", "--date", "2026-12-05")[1]["checkins"]
+        same(sorted(c["participant"] for c in planned), ["p1", "p2", "p3"],
+             "all three are planned")
+
+
+def mistake():
+    post = Post()
+    with Rig("mistake", edna() + mei(), smtp=post.port,
+             scenario=NOBODY_ANSWERS) as rig:
+        notify = Notify(rig)
+        rig.start(env=dict(os.environ, NOTIFY_SOCKET=notify.path))
+        ok("READY=1" in notify.hear(), "systemd is told", notify.said)
+        text = rig.read("people/10-people.conf")
+        rig.write("people/10-people.conf", text.replace(
+            "phone = 0115 496 0122", "phone = 999\nfone = 0115 496 0129"))
+        hup(rig, "not loaded")
+        journal = rig.daemon.err()
+        lines = rig.read("people/10-people.conf").splitlines()
+        at = ["people/10-people.conf:%d" % (lines.index(key) + 1) for key in
+              ("phone = 999", "fone = 0115 496 0129")]
+        ok(all(a + ":" in journal for a in at),
+           "the journal names file and line of each", journal)
+        ok("999" not in journal.replace(rig.folder, "").replace(
+            str(rig.port), ""), "and no value", journal)
+        same(rig.status()["config"]["mistakes"], 2, "status counts them")
+        rig.wait(lambda: any(s.startswith("STATUS=") and "2 mistakes" in s
+                             for s in notify.hear()), "STATUS= says so")
+        mail = rig.wait(lambda: [m for m in post.to("asha@example.org")
+                                 if at[0] in m.get_content()],
+                        "the coordinator is written to")[0]
+        ok(all(a + ": " in mail.get_content() for a in at) and
+           "never dialled; write the number" in mail.get_content(),
+           "the coordinator gets all of it in full", mail.get_content())
+        ok(not [m for m in post.to("tom@example.org") if at[0] in
+                m.get_content()], "nobody else does")
+        status, _, err = rig.cli("reload", as_json=False)
+        ok(status == 1 and all(a + ": " in err for a in at),
+           "ringround reload: refused, in full", status, err)
+        rig.until_state("p2", "asking")
+        same(rig.checkin("p2")["attempts"][0]["number"], "+441154960122",
+             "the old scheme stays in force")
+        rig.write("people/10-people.conf", text)
+        hup(rig, "loaded:")
+        same(rig.status()["config"]["mistakes"], 0, "mended: all is well")
+        rig.wait(lambda: notify.hear()[-1:] and "mistake" not in
+                 [s for s in notify.said if s.startswith("STATUS=")][-1],
+                 "STATUS= says so")
+    post.stop()
+
+
+def mid_ladder():
+    with Rig("mid-ladder", edna() + mei() + stan(),
+             scenario=NOBODY_ANSWERS) as rig:
+        rig.start()
+        for who in ("p1", "p2", "p3"):
+            rig.wait(lambda: rig.checkin(who)["attempts"], who + " is rung")
+        rig.write("people/10-people.conf", mei(live="no").replace(
+            "live = yes", "") + stan())
+        same(rig.cli("reload")[0], 0, "one is removed, one is paused")
+        for who, why in (("p1", "removed"), ("p2", "live")):
+            rig.until_state(who, "cancelled")
+            reason = rig.checkin(who)["reason"]
+            ok(reason, "%s is cancelled, and the record says why: %s"
+               % (who, reason))
+        same(rig.state("p3"), "asking", "the third is not touched")
+        same(sorted(c["participant"] for c in rig.status()["cancelled"]),
+             ["p1", "p2"], "the coordinator's list shows them")
+        made = len(rig.creates())
+        rig.until_state("p3", "no_response")
+        same({c["to"] for c in rig.creates()[made:]} &
+             {"+441154960121", "+441154960122"}, set(),
+             "neither is rung again")
+
+
+def removals():
+    crowd = [person("p%02d" % n, "Edna" + chr(97 + n),
+                    phone="0115 496 02%02d" % n) for n in range(20)]
+    with Rig("removals", "\n".join(crowd), start="2026-12-04T06:00",
+             rate=1) as rig:
+        rig.start()
+        rig.write("people/10-people.conf", "\n".join(crowd[:12]))
+        status, _, err = rig.cli("reload")
+        ok(status == 1 and "--accept-removals 8" in err,
+           "eight of twenty gone: refused, and says what to do", err)
+        same(len(rig.cli("plan")[1]["checkins"]), 20, "all stay")
+        same(rig.cli("reload", "--accept-removals", "7")[0], 1,
+             "seven are not eight")
+        status, doc, err = rig.cli("reload", "--accept-removals", "8")
+        same((status, doc and doc["live"]), (0, 12), "eight are accepted")
+        same(len([c for c in rig.cli("plan")[1]["checkins"]
+                  if c["skipped"] is None]), 12, "twelve are planned")
+        rig.write("people/10-people.conf", "\n".join(crowd[:8]))
+        same(rig.cli("reload")[0], 0, "four may go without a word")
+        os.rename(rig.path("people"), rig.path("elsewhere"))
+        status, _, err = rig.cli("reload")
+        ok(status == 1 and "ringround.conf:5:" in err,
+           "a folder that is not mounted is a mistake", err)
+        os.rename(rig.path("elsewhere"), rig.path("people"))
+        same(rig.cli("reload")[0], 0, "there again: loaded")
+        rig.edit("ringround.conf", "database = ringround.db",
+                 "database = other.db")
+        status, _, err = rig.cli("-c", rig.conf, "reload")
+        # The socket lies beside the database, so ask where it was.
+        status, doc = rig.api("reload", {"accept_removals": "0"})
+        ok(status == 409 and "restart" in doc["error"],
+           "another database needs a restart", status, doc)
+
+
+run(good, mistake, mid_ladder, removals)
