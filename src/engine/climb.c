@@ -212,7 +212,7 @@ climb_one(struct engine *en, void *arg, msec now, struct err *e)
 	const struct config_round *r = config_round(en->conf, c->round);
 	bool go = true;
 
-	if (en->dropped && (p == NULL || !p->live))
+	if (en->done.dropped && (p == NULL || !p->live))
 		return end_unheard(en, c, FLAG_MISSED, now, e);
 	if (p == NULL || !p->live)
 		return cancel(en, c, p == NULL ? "removed" : "not live", now,

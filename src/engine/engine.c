@@ -396,7 +396,7 @@ engine_turn(struct engine *en, msec now, struct err *e)
 {
 	struct turn t = { NULL, 0, 0 };
 	enum ledger_fate fate;
-	bool was_recovered = en->recovered;
+	struct engine_done before = en->done;
 
 	en->wake = NEVER;
 	fate = ledger_begin(en->ledger, e);
@@ -422,7 +422,7 @@ engine_turn(struct engine *en, msec now, struct err *e)
 	planner_reload_lost(en);
 	turn_done(en, &t, true, e);
 	turn_lose_posted(en, e);
-	en->recovered = was_recovered;
+	en->done = before;
 	en->replan = true;
 	en->wake = now + MSEC_SECOND;
 	return fate;

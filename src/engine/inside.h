@@ -83,6 +83,16 @@ struct line {
 	msec clock_ahead;	/* of the gateway's clock before ours */
 };
 
+/* What was done and stands on disk: a turn that is lost puts it back. */
+struct engine_done {
+	bool recovered;		/* what a crash left behind was dealt with */
+	bool marked;		/* who is live, of the configuration in force */
+	bool removals_accepted;	/* by a reload, since the start */
+	bool dropped;		/* too many are gone, and nobody accepted it */
+	localdate planned_to;	/* the last day that was */
+	localdate listed_on;	/* the day of the last morning list */
+};
+
 struct engine {
 	struct ledger *ledger;
 	const struct config *conf;
@@ -101,13 +111,9 @@ struct engine {
 	int rate;		/* see engine_set_rate */
 	bool more;		/* a batch was full: turn again at once */
 	bool stumbled;		/* a piece of a duty failed by itself */
-	bool recovered;		/* what a crash left behind was dealt with */
-	bool removals_accepted;	/* by a reload, since the start */
-	bool dropped;		/* too many are gone, and nobody accepted it */
 	bool draining;		/* nothing new leaves */
 	bool replan;		/* the days ahead are to be written */
-	localdate planned_to;	/* the last day that was */
-	localdate listed_on;	/* the day of the last morning list */
+	struct engine_done done;
 	msec clock_ok_at;	/* the clock stands behind until then; 0 */
 
 	/* What a reload of this turn replaced, until the commit: it is freed

@@ -322,30 +322,31 @@ lists_run(struct engine *en, msec now, struct err *e)
 	localdate today = calendar_date(now);
 	msec at = calendar_instant(today, en->conf->email.morning_list, NULL);
 
-	if (en->listed_on >= today || now < at)
+	if (en->done.listed_on >= today || now < at)
 		return 0;
 	for (size_t i = 0; now < at + LIST_LATE && i < en->conf->n_volunteers;
 	    i++)
 		if (send_list(en, &en->conf->volunteers[i], today, now,
 		    e) == -1)
 			return -1;
-	en->listed_on = today;
+	en->done.listed_on = today;
 	return 0;
 }
 
 int
 notices_run(struct engine *en, msec now, struct err *e)
 {
-	if (lists_run(en, now, e) == -1)
+	/* The lists last: what fails with the e-mails must not undo them. */
+	if (mail_run(en, now, e) == -1)
 		return -1;
-	return mail_run(en, now, e);
+	return lists_run(en, now, e);
 }
 
 int
 notices_wake(struct engine *en, msec now, msec *ret, struct err *e)
 {
 	localdate today = calendar_date(now);
-	msec list = calendar_instant(en->listed_on >= today ? today + 1 :
+	msec list = calendar_instant(en->done.listed_on >= today ? today + 1 :
 	    today, en->conf->email.morning_list, NULL);
 	msec mail = NEVER;
 

@@ -139,15 +139,15 @@ look_for_dropped(struct engine *en, msec now, struct err *e)
 	int64_t incident;
 	bool fresh;
 
-	en->dropped = false;
-	if (en->removals_accepted)
+	en->done.dropped = false;
+	if (en->done.removals_accepted)
 		return ledger_incident_end(en->ledger, DROPPED, "", now,
 		    e) == -1 ? -1 : 0;
 	if (count_gone(en, en->conf, &gone, &live, e) == -1)
 		return -1;
 	if (!is_too_many(gone, live))
 		return 0;
-	en->dropped = true;
+	en->done.dropped = true;
 	snprintf(words, sizeof(words), "%s: %d of %d live people are no longer "
 	    "in the scheme. If that is meant, say: ringround reload "
 	    "--accept-removals %d. Until then they stand on the list as "
@@ -178,7 +178,7 @@ mark_live(struct engine *en, msec now, struct err *e)
 			    p->rounds[r]->at, load, now, e) == -1)
 				return -1;
 	}
-	return en->dropped ? 0 : ledger_live_end(en->ledger, load, e);
+	return en->done.dropped ? 0 : ledger_live_end(en->ledger, load, e);
 }
 
 /* Why the check-in is not wanted any more; NULL where it is. */
@@ -190,7 +190,7 @@ unwanted(const struct engine *en, const struct ledger_checkin *c)
 	    config_participant(conf, c->participant);
 	const struct config_round *r = config_round(conf, c->round);
 
-	if (en->dropped && (p == NULL || !p->live))
+	if (en->done.dropped && (p == NULL || !p->live))
 		return NULL;
 	if (p == NULL)
 		return unwanted_why[0];
@@ -252,19 +252,20 @@ planner_run(struct engine *en, msec now, struct err *e)
 {
 	localdate today = calendar_date(now), day;
 
-	if (!en->replan && en->planned_to > today)
+	if (!en->replan && en->done.planned_to > today)
 		return 0;
-	if (en->replan && (look_for_dropped(en, now, e) == -1 ||
+	if (!en->done.marked && (look_for_dropped(en, now, e) == -1 ||
 	    mark_live(en, now, e) == -1 || end_unwanted(en, now, e) == -1))
 		return -1;
-	if (en->planned_to <= today && trouble_new_day(en, now, e) == -1)
+	if (en->done.planned_to <= today && trouble_new_day(en, now, e) == -1)
 		return -1;
 	if (first_day(en, now, &day, e) == -1)
 		return -1;
 	for (; day <= today + 1; day++)
 		if (plan_date(en, day, now, e) == -1)
 			return -1;
-	en->planned_to = today + 1;
+	en->done.planned_to = today + 1;
+	en->done.marked = true;
 	en->replan = false;
 	return 0;
 }
@@ -328,7 +329,8 @@ engine_reload(struct engine *en, const struct config *conf,
 	en->lines = lines;
 	en->n_lines = n;
 	en->replan = true;
-	en->removals_accepted = true;
+	en->done.marked = false;
+	en->done.removals_accepted = true;
 	return 0;
 }
 

@@ -485,7 +485,7 @@ settle_recover(struct engine *en, msec now, struct err *e)
 	struct ledger_attempt a[BATCH];
 	int n;
 
-	if (en->recovered)
+	if (en->done.recovered)
 		return 0;
 	do {
 		n = ledger_attempts_sending(en->ledger, a, BATCH, e);
@@ -496,6 +496,6 @@ settle_recover(struct engine *en, msec now, struct err *e)
 	} while (n == BATCH);
 	if (n == -1 || ledger_emails_restart(en->ledger, now, e) == -1)
 		return -1;
-	en->recovered = true;
+	en->done.recovered = true;
 	return 0;
 }

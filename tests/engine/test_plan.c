@@ -245,6 +245,9 @@ test_reload_in_a_call(void)
 {
 	struct rig *r = rig_open(ALONE, WALTER_CALL " call key 1 after 20s\n",
 	    RIG_AT(7, 0));
+	struct err e;
+	msec loaded;
+	int n = -1;
 	char mistakes[] = "people.conf:12: \"livee\" is no key; write live\n";
 
 	rig_run(r, RIG_AT(9, 0) + 5 * MSEC_SECOND);
@@ -261,6 +264,10 @@ test_reload_in_a_call(void)
 	    "the coordinator gets the mistakes");
 	ok(strstr(r->mails[r->n_mails - 1].text, "people.conf:12"),
 	    "in full, by e-mail");
+	rig_hold(r, "");
+	rig_resume(r, "");
+	is_int(view_load_state(r->ledger, &loaded, &n, &e), 0, "looked at");
+	is_int(n, 2, "a hold and its end are no load: it stays refused");
 	rig_close(r);
 }
 

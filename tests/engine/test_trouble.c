@@ -367,6 +367,24 @@ test_lost_commit(void)
 	rig_close(r);
 }
 
+/* A morning list of a turn that is lost comes with the next. */
+static void
+test_lost_list(void)
+{
+	struct rig *r = rig_open(ALONE, "", RIG_AT(7, 0));
+	sqlite3 *db;
+
+	rig_run(r, RIG_AT(8, 29));
+	db = lock_ledger(r);
+	rig_run(r, RIG_AT(8, 31));
+	is_int(r->n_mails, 0, "no list while the ledger is locked");
+	sqlite3_close(db);
+	rig_run(r, RIG_AT(8, 32));
+	is_int(rig_mails_with(r, "asha@example.org", "your list"), 1,
+	    "it comes when the ledger is free");
+	rig_close(r);
+}
+
 /* The answer of a create waits for the ledger: it comes only once. */
 static void
 test_answer_kept(void)
@@ -453,6 +471,7 @@ main(void)
 {
 	test_unknown_attempt();
 	test_lost_commit();
+	test_lost_list();
 	test_answer_kept();
 	test_clock_back();
 	test_stumbling();
