@@ -5,6 +5,7 @@
 # that each stays under a minute.
 EXTRA_DIST += tests/daemon/rig.py tests/daemon/post.py
 dist_check_SCRIPTS += \
+	tests/daemon/test_acceptance.py \
 	tests/daemon/test_calls.py \
 	tests/daemon/test_crash.py \
 	tests/daemon/test_faults.py \
