@@ -127,6 +127,44 @@ followup_next(struct engine *en, struct ledger_flag *f, msec now,
 	return ledger_flag_save(en->ledger, f, e);
 }
 
+/* The owner was one of the team, and is so no longer. */
+static bool
+is_orphaned(const struct engine *en, const struct ledger_flag *f)
+{
+	return f->state == FLAG_CLAIMED &&
+	    config_volunteer(en->was.conf, f->owner) != NULL &&
+	    config_volunteer(en->conf, f->owner) == NULL;
+}
+
+int
+followup_orphans(struct engine *en, msec now, struct err *e)
+{
+	struct ledger_flag f[BATCH];
+	int64_t after = 0;
+	int n;
+
+	if (en->was.conf == NULL)
+		return 0;
+	do {
+		n = ledger_flags_open(en->ledger, after, f, BATCH, e);
+		for (int i = 0; i < n; i++) {
+			after = f[i].id;
+			if (!is_orphaned(en, &f[i]))
+				continue;
+			f[i].state = FLAG_OPEN;
+			f[i].deadline = now + f[i].claim_by;
+			if (flags_record(en, f[i].owner, "rule", "release",
+			    f[i].id, f[i].checkin, "left the team", now,
+			    e) == -1)
+				return -1;
+			f[i].owner[0] = '\0';
+			if (followup_next(en, &f[i], now, e) == -1)
+				return -1;
+		}
+	} while (n == BATCH);
+	return n == -1 ? -1 : 0;
+}
+
 static int
 overdue_one(struct engine *en, void *arg, msec now, struct err *e)
 {

@@ -317,6 +317,8 @@ int flags_record(struct engine *en, const char *who, const char *from,
 /* ---- followup.c -------------------------------------------------------- */
 
 int followup_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+/* After a reload: the flags of volunteers who have left go to the next. */
+int followup_orphans(struct engine *en, msec now, struct err *e) MUST_CHECK;
 /* Tell the next one; saves the flag. */
 int followup_next(struct engine *en, struct ledger_flag *f, msec now,
     struct err *e) MUST_CHECK;

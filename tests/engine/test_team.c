@@ -196,6 +196,19 @@ test_volunteer_stops(void)
 	rig_close(r);
 }
 
+/* Whoever leaves the team leaves no flag behind. */
+static void
+test_volunteer_leaves(void)
+{
+	struct rig *r = flagged(SCHEME, "");
+
+	say(r, TOM_TEXT, "YES", "");
+	ok(rig_reload(r, RIG_HEAD EDNA ASHA GRACE, 0) == NULL, "Tom leaves");
+	is_text(rig_flag(r, "edna"), "no_response open grace",
+	    "his flag goes to the next");
+	rig_close(r);
+}
+
 /* Texts that waited for a dead gateway are not sent when they are stale. */
 static void
 test_stale_notices(void)
@@ -378,6 +391,7 @@ main(void)
 	test_coordinator_that_fails();
 	test_stale_notices();
 	test_volunteer_stops();
+	test_volunteer_leaves();
 	test_choice();
 	test_late_confirmation();
 	test_next_day();
