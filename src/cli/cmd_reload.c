@@ -35,8 +35,8 @@ const struct cli_command cmd_reload = {
 	.summary = "Have the daemon load the configuration anew, wholly or "
 	    "not at all",
 	.details = "With a mistake, or where many live people would be "
-	    "dropped, the old one stays in\nforce. A new timezone or database "
-	    "needs a restart.\n",
+	    "dropped, the old one stays in\nforce. A new timezone, database, "
+	    "socket or listen needs a restart.\n",
 	.examples = "  ringround check && ringround reload\n"
 	            "  ringround reload --accept-removals 12\n",
 	.options = {

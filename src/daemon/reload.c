@@ -110,6 +110,24 @@ reload_free(struct reload *r)
 	free(r);
 }
 
+/* What a daemon that runs already cannot become. */
+static int
+check_possible(const struct daemon *d, const struct config *c, struct err *e)
+{
+	const struct config *old = d->conf;
+
+	if (d->rehearsing && loading_check_rehearsal(c, e) == -1)
+		return -1;
+	if (strcmp(old->web.listen, c->web.listen) != 0)
+		return err_set(e, "listen of [web] has changed: restart the "
+		    "daemon for that");
+	if (strcmp(old->service.socket, c->service.socket) != 0 &&
+	    strcmp(old->service.database, c->service.database) == 0)
+		return err_set(e, "socket of [service] has changed: restart "
+		    "the daemon for that");
+	return 0;
+}
+
 void
 reload_start(struct daemon *d, int accept_removals,
     struct control_reload *asked)
@@ -124,8 +142,7 @@ reload_start(struct daemon *d, int accept_removals,
 	r->asked = asked;
 	r->conf = loading_load(d->config_path, &r->mistakes, &warnings);
 	config_notes_release(&warnings);
-	if (r->conf != NULL && d->rehearsing &&
-	    loading_check_rehearsal(r->conf, &e) == -1) {
+	if (r->conf != NULL && check_possible(d, r->conf, &e) == -1) {
 		config_free(r->conf);
 		r->conf = NULL;
 	}

@@ -160,13 +160,27 @@ def removals():
            "a folder that is not mounted is a mistake", err)
         os.rename(rig.path("elsewhere"), rig.path("people"))
         same(rig.cli("reload")[0], 0, "there again: loaded")
-        rig.edit("ringround.conf", "database = ringround.db",
-                 "database = other.db")
-        status, _, err = rig.cli("-c", rig.conf, "reload")
-        # The socket lies beside the database, so ask where it was.
-        status, doc = rig.api("reload", {"accept_removals": "0"})
-        ok(status == 409 and "restart" in doc["error"],
-           "another database needs a restart", status, doc)
 
 
-run(good, mistake, mid_ladder, removals)
+def restarts():
+    """What a daemon that runs already cannot become."""
+    with Rig("restarts", edna(), scenario=NOBODY_ANSWERS) as rig:
+        rig.start()
+        text = rig.read("ringround.conf")
+        for name, old, new in (
+                ("database", "database = ringround.db", "database = new.db"),
+                ("timezone", "country_code", "timezone = Europe/Warsaw"),
+                ("listen", "listen = 127.0.0.1:", "listen = 127.0.0.2:"),
+                ("socket", "country_code", "socket = other.sock")):
+            rig.write("ringround.conf", text.replace(old, new) if old in text
+                      else text.replace("[service]", "[service]\n" + new))
+            # The command line looks where the new scheme says, so ask where
+            # the daemon is.
+            status, doc = rig.api("reload", {"accept_removals": "0"})
+            ok(status == 409 and name in doc["error"] and "restart" in
+               doc["error"], "another %s needs a restart" % name, doc)
+        rig.write("ringround.conf", text)
+        same(rig.cli("reload")[0], 0, "as it was: loaded")
+
+
+run(good, mistake, mid_ladder, removals, restarts)
