@@ -5,3 +5,4 @@ check_PROGRAMS += tests/style/test_keys
 tests_style_test_keys_SOURCES = tests/style/test_keys.c
 tests_style_test_keys_LDADD = $(TEST_LIBS)
 dist_check_SCRIPTS += tests/style/test_unit.sh
+dist_check_SCRIPTS += tests/style/test_install.sh
