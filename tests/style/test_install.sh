@@ -43,7 +43,7 @@ do
 	ok $? "$file"
 done
 
-if grep -q '^SYSTEMD_UNITS_TRUE = *$' "$BUILDDIR/Makefile"; then
+if grep -q '^systemdsystemunit_DATA' "$BUILDDIR/Makefile"; then
 	unit=$(at systemd/system/ringround.service)
 	[ -n "$(at sysusers.d/ringround.conf)" ]
 	ok $? "the service's user"
