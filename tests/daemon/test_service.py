@@ -74,7 +74,8 @@ def tells_its_manager():
         ok(manager.until("MONOTONIC_USEC=", since), "and since when")
         ok(manager.until("READY=1", since), "and when it has")
 
-        rig.edit("ringround.conf", "calls_per_second = 20", "calls_per_second = no")
+        rig.edit("ringround.conf", "calls_per_second = 20",
+                 "calls_per_second = no")
         since = len(manager.told)
         rig.daemon.signal(signal.SIGHUP)
         ok(manager.until("RELOADING=1", since) and
