@@ -102,6 +102,9 @@ followup_next(struct engine *en, struct ledger_flag *f, msec now,
 		return ledger_flag_save(en->ledger, f, e);
 	}
 	if (is_told_with_incident(f)) {
+		if (now > f->raised_at &&
+		    notices_remind(en, f->incident, now, e) == -1)
+			return -1;
 		f->deadline = now + COORDINATOR_AGAIN;
 		return ledger_flag_save(en->ledger, f, e);
 	}

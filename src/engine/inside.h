@@ -343,6 +343,10 @@ int notices_tell(struct engine *en, const struct config_volunteer *v,
 int notices_tell_coordinators(struct engine *en, const char *kind,
     int64_t flag, int64_t incident, bool urgent, const char *text,
     const char *subject, const char *body, msec now, struct err *e) MUST_CHECK;
+/* Flags of the incident are still nobody's: every coordinator is told, but
+ * once in half an hour for all of them. */
+int notices_remind(struct engine *en, int64_t incident, msec now,
+    struct err *e) MUST_CHECK;
 int notices_mail_ended(struct engine *en, int64_t notice, enum post_fate fate,
     const char *detail, msec now, struct err *e) MUST_CHECK;
 /* Is the text notice still of use, or has somebody the flag, or its time

@@ -16,6 +16,8 @@
 #define MAIL_AGAIN MSEC_MINUTE
 #define MAIL_AGAIN_MAX (30 * MSEC_MINUTE)
 #define MAIL_FOR MSEC_DAY
+/* Flags of an incident that nobody has are brought to mind so often. */
+#define REMIND_AGAIN (30 * MSEC_MINUTE)
 /* A list that is later than this is not a morning's list any more. */
 #define LIST_LATE (2 * MSEC_HOUR)
 
@@ -42,27 +44,74 @@ add_notice(struct engine *en, const struct config_volunteer *v,
 	return added;
 }
 
+/* key: at most once with it, on each of the two ways; NULL: always. */
+static int
+tell(struct engine *en, const struct config_volunteer *v, const char *kind,
+    int64_t flag, int64_t incident, bool urgent, const char *key,
+    const char *text, const char *subject, const char *body, msec now,
+    struct err *e)
+{
+	char text_key[LEDGER_DETAIL_SIZE], mail_key[LEDGER_DETAIL_SIZE];
+	struct ledger_notice n;
+	int added;
+
+	snprintf(text_key, sizeof(text_key), "%s text", key != NULL ? key : "");
+	snprintf(mail_key, sizeof(mail_key), "%s mail", key != NULL ? key : "");
+	if (text != NULL && v->mobile != NULL &&
+	    config_gateway_for(en->conf, CHANNEL_TEXT) != NULL) {
+		added = add_notice(en, v, kind, flag, incident, NOTICE_TEXT,
+		    key != NULL ? text_key : NULL, subject, text, now, &n, e);
+		if (added == -1 || (added == 1 && dispatch_text(en, urgent ?
+		    PURPOSE_URGENT : PURPOSE_NOTICE, n.id, 0, v->mobile, text,
+		    now, e) == -1))
+			return -1;
+	}
+	if (v->email != NULL && en->conf->email.smtp_url != NULL &&
+	    add_notice(en, v, kind, flag, incident, NOTICE_EMAIL,
+	    key != NULL ? mail_key : NULL, subject, body, now, &n, e) == -1)
+		return -1;
+	return 0;
+}
+
 int
 notices_tell(struct engine *en, const struct config_volunteer *v,
     const char *kind, int64_t flag, int64_t incident, bool urgent,
     const char *text, const char *subject, const char *body, msec now,
     struct err *e)
 {
-	struct ledger_notice n;
+	return tell(en, v, kind, flag, incident, urgent, NULL, text, subject,
+	    body, now, e);
+}
 
-	if (text != NULL && v->mobile != NULL &&
-	    config_gateway_for(en->conf, CHANNEL_TEXT) != NULL) {
-		if (add_notice(en, v, kind, flag, incident, NOTICE_TEXT, NULL,
-		    subject, text, now, &n, e) == -1 ||
-		    dispatch_text(en, urgent ? PURPOSE_URGENT : PURPOSE_NOTICE,
-		    n.id, 0, v->mobile, text, now, e) == -1)
-			return -1;
+int
+notices_remind(struct engine *en, int64_t incident, msec now, struct err *e)
+{
+	const struct config_gateway *g =
+	    config_gateway_for(en->conf, CHANNEL_TEXT);
+	const struct line *line = g != NULL ? dispatch_line(en, g->name) : NULL;
+	/* No use in a queue of reminders before a gateway that is down. */
+	bool by_text = line != NULL && !line->down;
+	char key[LEDGER_DETAIL_SIZE];
+	struct buf text = BUF_EMPTY;
+	int result = 0;
+
+	buf_addf(&text, "%s: people who could not be asked still have open "
+	    "flags. Please see that somebody takes them: ringround flags",
+	    en->conf->service.name);
+	for (size_t i = 0; result == 0 && i < en->conf->n_volunteers; i++) {
+		const struct config_volunteer *v = &en->conf->volunteers[i];
+
+		snprintf(key, sizeof(key), "remind %lld %s %lld",
+		    (long long)incident, v->id,
+		    (long long)(now / REMIND_AGAIN));
+		if (v->coordinator)
+			result = tell(en, v, "incident", 0, incident, false,
+			    key, by_text ? buf_text(&text) : NULL,
+			    "flags are still open",
+			    buf_text(&text), now, e);
 	}
-	if (v->email != NULL && en->conf->email.smtp_url != NULL &&
-	    add_notice(en, v, kind, flag, incident, NOTICE_EMAIL, NULL,
-	    subject, body, now, &n, e) == -1)
-		return -1;
-	return 0;
+	buf_release(&text);
+	return result;
 }
 
 int

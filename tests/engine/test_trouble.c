@@ -33,7 +33,9 @@ test_gateway_down(void)
 	is_int(rig_mails_with(r, "tom@example.org", "flag"), 0, "nor to Tom");
 	is_text(rig_claim(r, rig_code(r, "edna"), "tom"), "",
 	    "claims stay per flag");
-	rig_run(r, RIG_AT(11, 30));
+	rig_run(r, RIG_AT(11, 29));
+	is_int(rig_mails_with(r, "asha@example.org", "still open"), 3,
+	    "what nobody has is brought to mind, once for all, each half hour");
 	rig_lines(r, "calm\n");
 	rig_run(r, RIG_AT(11, 40));
 	is_int(rig_made(r), 0,
