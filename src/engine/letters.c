@@ -4,9 +4,11 @@
 #include "engine/inside.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/mem.h"
 #include "rules/number.h"
 #include "rules/words.h"
 
@@ -189,15 +191,20 @@ read_letter(struct engine *en, const struct letter *l, const struct event *ev)
 	const struct config_participant *p = l->asked != NULL ? l->asked :
 	    l->n > 0 ? l->people[0] : NULL;
 	struct reply_words words = en->conf->words;
+	enum reading reading;
+	char *names;
 
 	/* What the gateway took as its own word it has answered, and heeds. */
 	if (ev->opt_out)
 		return READING_STOP;
 	if (ev->opt_help)
 		return READING_HELP;
-	words.names = p != NULL ? p->name : NULL;
-	return reply_read(l->reply.text, p != NULL ? p->language : NULL,
-	    &words, NULL);
+	if (p == NULL)
+		return reply_read(l->reply.text, NULL, &words, NULL);
+	words.names = names = mem_printf("%s, %s", p->name, p->call_me);
+	reading = reply_read(l->reply.text, p->language, &words, NULL);
+	free(names);
+	return reading;
 }
 
 /* A bare START, as it was told to whoever sent STOP. */
