@@ -3,7 +3,7 @@
 # tests_daemon_test_x_LDADD = $(TEST_LIBS)
 # The real daemon against the real exchange; a test is a file of its own so
 # that each stays under a minute.
-EXTRA_DIST += tests/daemon/rig.py tests/daemon/post.py
+EXTRA_DIST += tests/daemon/rig.py tests/daemon/post.py tests/daemon/crowd.py
 dist_check_SCRIPTS += \
 	tests/daemon/test_acceptance.py \
 	tests/daemon/test_calls.py \
@@ -12,7 +12,9 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_hooks.py \
 	tests/daemon/test_life.py \
 	tests/daemon/test_mail.py \
+	tests/daemon/test_outage.py \
 	tests/daemon/test_reload.py \
+	tests/daemon/test_stop.py \
 	tests/daemon/test_texts.py
 dist_check_SCRIPTS += tests/daemon/test_demo.sh
 dist_check_SCRIPTS += tests/daemon/test_service.py

@@ -149,5 +149,5 @@ def slow():
 
 
 run(refused_connections, dropped_before, dropped_after, dropped_silently,
-    dropped_when_warm, too_many, server_errors, server_errors_after, garbled, twice, reversed_,
-    late, missing, final_missing, slow)
+    dropped_when_warm, too_many, server_errors, server_errors_after,
+    garbled, twice, reversed_, late, missing, final_missing, slow)
