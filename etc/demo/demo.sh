@@ -12,7 +12,9 @@
 
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
-programs=${BUILDDIR:-$(dirname "$(dirname "$here")")/build}
+top=$(dirname "$(dirname "$here")")
+programs=${BUILDDIR:-$top/build}
+[ -x "$programs/ringroundd" ] || programs=$top
 day=2026-12-04
 start=${day}T08:58
 rate=60
@@ -467,7 +469,7 @@ what_next()
 
 for program in ringroundd ringround ringround-exchange; do
 	[ -x "$programs/$program" ] ||
-	    give_up "$programs/$program is missing: make it first, by make"
+	    give_up "there is no $program yet: build it by ./autogen.sh all"
 done
 cp -R "$here/participants.d" "$here/volunteers.d" "$here/people.scenario" \
     "$here/auth_token" "$folder/" || exit 1
