@@ -23,8 +23,10 @@
 #include "base/log.h"
 
 #define LISTINGS_NEEDED 2
-/* Before the attempt's own instant, by the gateway's clock. */
-#define LISTING_SLACK (5 * MSEC_SECOND)
+/* Before the attempt's own instant: either clock may have been put right
+ * since.  What is bound already is left out, so looking back too far finds
+ * nothing wrong; looking back too little makes an attempt twice. */
+#define LISTING_SLACK (5 * MSEC_MINUTE)
 
 int
 settle_end(struct engine *en, struct ledger_attempt *a, enum outcome outcome,

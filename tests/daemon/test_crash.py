@@ -3,7 +3,7 @@
 import random
 
 from crowd import PEOPLE, SCENARIO, check
-from rig import Rig, note, ok, run
+from rig import Rig, note, ok, person, run, same
 
 
 def crash(seed, kills, faults=()):
@@ -38,4 +38,23 @@ def at_once():
     note("%d of them" % caught)
 
 
-run(calm, stormy, at_once)
+def clocks_apart():
+    """The gateway's clock goes on while ours does not: a create that it has
+    is older, by its clock now, than ours says.  It is found all the same."""
+    with Rig("clocks apart", person("t1", "Edna", channel="text",
+                                    text="07700 900301"),
+             scenario="default text 100 silent\n", rate=150) as rig:
+        rig.faults("drop-after next 1", "callbacks-missing next 1")
+        rig.start()
+        rig.wait(lambda: "uncertain" in rig.daemon.err(), "it is uncertain")
+        rig.kill()
+        then = rig.ex("idle")["now"]
+        rig.wait(lambda: rig.ex("idle")["now"] > then + 3 * 60000,
+                 "three minutes at the gateway")
+        rig.start()
+        rig.wait(lambda: "adopted" in rig.daemon.err() or
+                 len(rig.creates()) > 1, "it is looked up")
+        same(len(rig.creates()), 1, "what was made already is found")
+
+
+run(calm, stormy, at_once, clocks_apart)
