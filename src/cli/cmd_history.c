@@ -169,6 +169,45 @@ show_replies(const json_t *doc, struct paint *p)
 	table_free(t);
 }
 
+/* A notice stands in the story under its kind and state, as if the volunteer
+ * had acted: for people it is something that was sent to them. */
+static const char *
+notice_words(const char *kind, const char *from)
+{
+	bool email = strcmp(from, "email") == 0;
+
+	if (strcmp(kind, "flag") == 0)
+		return email ? "was asked by e-mail" : "was asked by text";
+	if (strcmp(kind, "ended") == 0)
+		return email ? "was told of its end by e-mail" :
+		    "was told of its end by text";
+	return NULL;
+}
+
+static void
+story_row(struct table *t, const json_t *s)
+{
+	const char *told = notice_words(doc_text(s, "action"),
+	    doc_text(s, "from"));
+	const char *detail = doc_text(s, "detail");
+	char at[WHEN_SIZE], word[DOC_WORDS_SIZE];
+
+	table_cell(t, PAINT_PLAIN, when_short(doc_text(s, "at"), "", at));
+	table_cell(t, PAINT_PLAIN, doc_text(s, "who"));
+	if (told) {
+		table_cell(t, PAINT_PLAIN, told);
+		table_cell(t, strcmp(detail, "failed") == 0 ? PAINT_BAD :
+		    PAINT_DIM, strcmp(detail, "accepted") == 0 ? "sent" :
+		    detail);
+	} else {
+		table_cell(t, PAINT_PLAIN, doc_words(s, "action", word));
+		table_cell(t, PAINT_PLAIN,
+		    strcmp(doc_text(s, "action"), "cause") == 0 ?
+		    doc_words(s, "detail", word) : detail);
+	}
+	table_end_row(t);
+}
+
 static void
 show_story(const json_t *flag, struct paint *p)
 {
@@ -182,16 +221,8 @@ show_story(const json_t *flag, struct paint *p)
 	paint_text(p, PAINT_BOLD, doc_text(flag, "code"));
 	paint_add(p, ": %s, ", doc_words(flag, "reason", word));
 	paint_add(p, "%s\n", doc_words(flag, "state", word));
-	json_array_foreach(doc_list(flag, "story"), i, s) {
-		char at[WHEN_SIZE];
-
-		table_cell(t, PAINT_PLAIN,
-		    when_short(doc_text(s, "at"), "", at));
-		table_cell(t, PAINT_PLAIN, doc_text(s, "who"));
-		table_cell(t, PAINT_PLAIN, doc_words(s, "action", word));
-		table_cell(t, PAINT_PLAIN, doc_text(s, "detail"));
-		table_end_row(t);
-	}
+	json_array_foreach(doc_list(flag, "story"), i, s)
+		story_row(t, s);
 	table_paint(t, p, 4);
 	table_free(t);
 }

@@ -215,6 +215,8 @@ show_incidents(const json_t *doc, struct paint *p)
 static void
 show_gateways(const json_t *doc, struct paint *p)
 {
+	const char *unknown = doc_true(doc, "running") ? "not tried yet" :
+	    "not known without the daemon";
 	const json_t *g;
 	size_t i;
 
@@ -226,8 +228,7 @@ show_gateways(const json_t *doc, struct paint *p)
 		paint_add(p, " ");
 		paint_text(p, strcmp(state, "up") == 0 ? PAINT_GOOD :
 		    strcmp(state, "down") == 0 ? PAINT_BAD : PAINT_DIM,
-		    strcmp(state, "unknown") == 0 ?
-		    "not tried yet" : state);
+		    strcmp(state, "unknown") == 0 ? unknown : state);
 		paint_add(p, "\n");
 	}
 }
@@ -240,7 +241,8 @@ show_lateness(const json_t *doc, struct paint *p)
 
 	if (doc_is_null(late, "p50_s"))
 		return;
-	paint_add(p, "Lateness    half within %s, the worst %s\n",
+	paint_add(p, "Lateness    half of the first calls and texts within %s "
+	    "of their slot, the worst %s\n",
 	    when_length(doc_int(late, "p50_s") * MSEC_SECOND, p50),
 	    when_length(doc_int(late, "max_s") * MSEC_SECOND, max));
 }

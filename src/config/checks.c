@@ -170,16 +170,19 @@ check_gateways(struct load *l, const struct config_round *r,
     struct config_place at, bool calls, bool texts)
 {
 	static const char lacks[] = "ladder %s has a %s, but no gateway takes"
-	    " any; write %s into channels of a [gateway], or another ladder";
+	    " any; write %s_from, and %s in channels where those stand, for a"
+	    " [gateway], or another ladder";
 	const struct config_gateway *g;
 
 	if (calls && !config_gateway_for(l->c, CHANNEL_CALL))
-		load_mistake(l, at, lacks, r->ladder->name, "call", "call");
+		load_mistake(l, at, lacks, r->ladder->name, "call", "call",
+		    "call");
 	if (!texts)
 		return;
 	g = config_gateway_for(l->c, CHANNEL_TEXT);
 	if (!g)
-		load_mistake(l, at, lacks, r->ladder->name, "text", "text");
+		load_mistake(l, at, lacks, r->ladder->name, "text", "text",
+		    "text");
 	else if (g->text_from_letters)
 		check_letters(l, r, g);
 }

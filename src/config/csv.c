@@ -244,8 +244,9 @@ see_heading(struct csv *c, char *heading)
 	if (!k) {
 		struct buf b = BUF_EMPTY;
 		keys_suggest_key(&section_participant, heading, &b);
-		mistake(c, c->row_line, "there is no column \"%.40s\"%s",
-		    heading, buf_text(&b));
+		mistake(c, c->row_line, "the first row names the columns, and "
+		    "there is none called \"%.40s\": take it out or mend its "
+		    "name%s", heading, buf_text(&b));
 		buf_release(&b);
 		return;
 	}

@@ -203,7 +203,7 @@ see_section(struct reader *r, const char *s)
 
 	if (*end != ']')
 		return "a section's heading has no closing bracket; write it"
-		       " as [round morning]";
+		       " such as [round morning]";
 	if (len > READER_SECTION_MAX)
 		return "a section's heading is longer than 49 bytes; give it"
 		       " a shorter name";

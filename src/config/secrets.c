@@ -15,7 +15,7 @@ secrets_read(struct load *l, const char *key, const char *path, char **ret,
 		struct err why = *e;
 		return err_set(e, "%s: %s%s", key, why.text,
 		    strchr(why.text, ';') ? "" : "; put the secret into that"
-		    " file, or write another path");
+		    " file, where whoever runs this may read it");
 	}
 	if (world) {
 		mem_reserve(&l->leaks, l->n_leaks, &l->cap_leaks,

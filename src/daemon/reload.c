@@ -151,7 +151,8 @@ reload_start(struct daemon *d, int accept_removals,
 			struct err why = e;
 
 			if (e.text[0] == '\0')
-				err_set(&why, "the scheme has mistakes");
+				err_set(&why, "the scheme has mistakes; "
+				    "the one before stays in force");
 			control_reload_answer(asked, TURN_REFUSED,
 			    &r->mistakes, &why);
 			r->asked = NULL;

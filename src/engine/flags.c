@@ -228,7 +228,8 @@ find_open(struct engine *en, const char *typed, struct ledger_flag *ret,
 	if (find(en, typed, ret, e) == -1)
 		return -1;
 	if (ret->state == FLAG_RESOLVED)
-		return err_set(e, "flag %s has ended already", ret->code);
+		return err_set(e, "flag %s is resolved already; "
+		    "`ringround history` says how", ret->code);
 	return 0;
 }
 
@@ -414,8 +415,9 @@ engine_resume(struct engine *en, const char *round, const char *who, msec now,
 	int ended = ledger_hold_end(en->ledger, round, who, now, e);
 
 	if (ended == 0)
-		return err_set(e, "there is no hold%s%s", round[0] != '\0' ?
-		    " for the round " : "", round);
+		return err_set(e, "there is no hold of %s%s; `ringround "
+		    "status` shows what is on hold",
+		    round[0] != '\0' ? "the round " : "all asking", round);
 	if (ended == -1)
 		return -1;
 	log_info("engine", "resumed: round=%s", round[0] != '\0' ? round :

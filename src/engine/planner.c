@@ -90,10 +90,12 @@ static int
 plan_date(struct engine *en, localdate date, msec now, struct err *e)
 {
 	struct planning p = { en, date, now, e, 0 };
+	char text[CALENDAR_DATE_SIZE];
 
 	if (plan_day(en->conf, en->ledger, date, now, plan_one, &p, e) != 0)
 		return -1;
-	log_info("engine", "planned: date=%d checkins=%d", (int)date, p.n);
+	log_info("engine", "planned: date=%s checkins=%d",
+	    calendar_format_date(date, text), p.n);
 	return 0;
 }
 

@@ -196,7 +196,7 @@ ledger_opted_out(struct ledger *l, const char *number, enum channel channel,
 static int
 already_held(struct ledger *l, const char *round, struct err *e)
 {
-	char since[CALENDAR_INSTANT_SIZE];
+	char day[CALENDAR_DATE_SIZE], clock[CALENDAR_CLOCK_SIZE];
 	struct query q;
 	msec at;
 
@@ -205,9 +205,10 @@ already_held(struct ledger *l, const char *round, struct err *e)
 	if (db_value(&q, 0, &at, e) == -1)
 		return -1;
 	l->fate = LEDGER_OK;
-	return err_set(e, "%s%s is held since %s; end that by resume first",
+	return err_set(e, "%s%s is held since %s %s; end that by resume first",
 	    *round ? "the round " : "all asking", round,
-	    calendar_format(at, since));
+	    calendar_format_date(calendar_date(at), day),
+	    calendar_format_clock(at, clock));
 }
 
 int

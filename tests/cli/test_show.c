@@ -66,14 +66,15 @@ static const struct {
 	    "Incident    gateway down main since Thu 3 Dec 23:10\n"
 	    "Gateway     main down\n"
 	    "Gateway     spare not tried yet\n"
-	    "Lateness    half within 1 s, the worst 2 min\n"
+	    "Lateness    half of the first calls and texts within 1 s of "
+	    "their slot, the worst 2 min\n"
 	    "Files       loaded 08:00; the newest have 2 mistakes and are not"
 	    " in force; see: ringround check\n"
 	    "Cancelled   sam (morning): no longer live\n" },
 	{ "status of a quiet day without the daemon", &cmd_status,
 	    "{ 'service': 'S', 'running': false," NOW "'rounds': [],"
 	    "'flags': { 'open': 0, 'claimed': 0 }, 'incidents': [],"
-	    "'gateways': [ { 'name': 'main', 'state': 'up' } ],"
+	    "'gateways': [ { 'name': 'main', 'state': 'unknown' } ],"
 	    "'lateness': { 'p50_s': null, 'max_s': null },"
 	    "'config': { 'loaded_at': '2026-12-04T08:00:00+00:00',"
 	    " 'mistakes': 0 } }",
@@ -83,7 +84,7 @@ static const struct {
 	    "No round today.\n"
 	    "\n"
 	    "Flags       none\n"
-	    "Gateway     main up\n"
+	    "Gateway     main not known without the daemon\n"
 	    "Files       loaded 08:00\n" },
 	{ "a plan", &cmd_plan,
 	    "{ 'date': '2026-12-04'," NOW "'checkins': ["
@@ -182,7 +183,11 @@ static const struct {
 	    "'flags': [ { 'code': 'K4F7', 'reason': 'no_response', 'state':"
 	    " 'claimed', 'story': [ { 'at': '2026-12-04T10:05:00+00:00',"
 	    " 'who': 'ringround', 'from': 'rule', 'action': 'raised',"
-	    " 'detail': null }, { 'at': '2026-12-04T10:07:00+00:00', 'who':"
+	    " 'detail': null }, { 'at': '2026-12-04T10:05:00+00:00', 'who':"
+	    " 'tom', 'from': 'text', 'action': 'flag', 'detail': 'accepted' },"
+	    " { 'at': '2026-12-04T10:05:00+00:00', 'who': 'tom', 'from':"
+	    " 'email', 'action': 'flag', 'detail': 'failed' },"
+	    " { 'at': '2026-12-04T10:07:00+00:00', 'who':"
 	    " 'tom', 'from': 'text', 'action': 'claim', 'detail': null } ] }"
 	    " ] }",
 	    "edna  Mrs Edna Clarke\n"
@@ -206,6 +211,8 @@ static const struct {
 	    "Flag K4F7: no response, claimed\n"
 	    "    At               Who        What\n"
 	    "    Fri 4 Dec 10:05  ringround  raised\n"
+	    "    Fri 4 Dec 10:05  tom        was asked by text    sent\n"
+	    "    Fri 4 Dec 10:05  tom        was asked by e-mail  failed\n"
 	    "    Fri 4 Dec 10:07  tom        claim\n" },
 	{ "a history that has not begun", &cmd_history,
 	    "{ 'participant': 'lily', 'checkins': [], 'replies': [] }",

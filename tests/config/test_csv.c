@@ -45,7 +45,9 @@ static const struct {
 	    " one column called id; its first row names the columns, such as"
 	    " id,name,phone,round\n", "" },
 	{ "an unknown column", "id,name,call_me,phnoe\nd,D,D,1\n", "p.csv:1:"
-	    " there is no column \"phnoe\"; did you mean \"phone\"?\n", "" },
+	    " the first row names the columns, and there is none called"
+	    " \"phnoe\": take it out or mend its name; did you mean"
+	    " \"phone\"?\n", "" },
 	{ "a column twice", "id,name,call_me,phone,phone\nd,D,D,"
 	    "0115 496 0160,\n", "p.csv:1: the column phone stands twice; leave"
 	    " one of them\n", "" },

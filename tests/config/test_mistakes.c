@@ -199,7 +199,8 @@ static const struct row rows[] = {
 	    " called \"twillio\"; did you mean \"twilio\"?\n" },
 	{ "auth_token_file = auth_token", "auth_token_file = no_token",
 	    MAIN "10: auth_token_file: TMP/no_token: No such file or directory;"
-	    " put the secret into that file, or write another path\n" },
+	    " put the secret into that file, where whoever runs this may"
+	    " read it\n" },
 	{ "auth_token_file = auth_token", "auth_token_file = empty",
 	    MAIN "10: auth_token_file: TMP/empty is empty or begins with an"
 	    " empty line; write the secret into its first line\n" },
@@ -223,11 +224,12 @@ static const struct row rows[] = {
 	    " text_from is a name in letters, to which nobody can reply, but"
 	    " round morning asks by text; write a mobile number\n" },
 	{ "text_from = 07700 900999\n", "", MAIN "21: ladder standard has a"
-	    " text, but no gateway takes any; write text into channels of a"
-	    " [gateway], or another ladder\n" },
+	    " text, but no gateway takes any; write text_from, and text in"
+	    " channels where those stand, for a [gateway], or another ladder\n" },
 	{ "call_from = 0115 496 0999\n", "channels = text\n", MAIN "22: ladder"
-	    " standard has a call, but no gateway takes any; write call into"
-	    " channels of a [gateway], or another ladder\n" },
+	    " standard has a call, but no gateway takes any; write call_from, and"
+	    " call in channels where those stand, for a [gateway], or another"
+	    " ladder\n" },
 	{ "call_from = 0115 496 0999\n", "channels = call, text\n", MAIN "11:"
 	    " channels has call, but there is no call_from; write the number"
 	    " that people are to see\n" },
