@@ -1,3 +1,4 @@
+#include <stdio.h>
 #include "cli/commands.h"
 
 #include "base/clock.h"
@@ -91,6 +92,19 @@ plural(size_t n)
 	return n == 1 ? "" : "s";
 }
 
+/* "3 volunteers", by the key of that name. */
+static void
+add_count(struct paint *p, const json_t *doc, const char *one,
+    const char *after)
+{
+	char key[32];
+	long long n;
+
+	snprintf(key, sizeof(key), "%ss", one);
+	n = (long long)doc_int(doc, key);
+	paint_add(p, "%lld %s%s%s", n, one, n == 1 ? "" : "s", after);
+}
+
 static void
 show(const json_t *doc, struct paint *p)
 {
@@ -107,11 +121,10 @@ show(const json_t *doc, struct paint *p)
 	}
 	paint_text(p, PAINT_GOOD, "in order");
 	paint_add(p, ", %zu warning%s\n", warnings, plural(warnings));
-	paint_add(p, "%lld participants, %lld of them live; %lld volunteers; "
-	    "%lld rounds\n\n", (long long)doc_int(doc, "participants"),
-	    (long long)doc_int(doc, "live"),
-	    (long long)doc_int(doc, "volunteers"),
-	    (long long)doc_int(doc, "rounds"));
+	add_count(p, doc, "participant", ", ");
+	paint_add(p, "%lld of them live; ", (long long)doc_int(doc, "live"));
+	add_count(p, doc, "volunteer", "; ");
+	add_count(p, doc, "round", "\n\n");
 	next_show(doc, p);
 }
 

@@ -25,7 +25,8 @@ struct errand {
 	char gateway[64];
 	struct submission submission;	/* of a look-up: to and text are ours */
 	char *to, *text;
-	msec since;
+	msec since;			/* by the gateway's clock, once known */
+	bool clock_known;
 	int pages;
 	int64_t notice;
 };
@@ -134,6 +135,23 @@ page_has_ours(const struct found_list *l)
 	return false;
 }
 
+/* From our clock to the gateway's: the answer itself says what it shows. */
+static void
+set_clock(struct errand *er, const struct http_result *r)
+{
+	msec date = gateway_date(r);
+	msec ahead = date - clock_now(er->carrier->clock);
+
+	if (er->clock_known || date == 0)
+		return;
+	/* Only ever back: how far it is ahead now, it may not have been then
+	 * (ours was put right, or a rehearsal's stood still), and what it made
+	 * must not be overlooked. */
+	if (ahead < 0)
+		er->since += ahead;
+	er->clock_known = true;
+}
+
 static void
 looked_up(struct http_result *r, void *arg)
 {
@@ -143,6 +161,7 @@ looked_up(struct http_result *r, void *arg)
 	struct http_request next;
 	struct err e;
 
+	set_clock(er, r);
 	if (g == NULL || gateway_read_lookup(g, &er->submission, er->since, r,
 	    l, &e) == -1) {
 		free(l);

@@ -5,12 +5,20 @@
 #include "daemon/loading.h"
 
 static void
+print_count(size_t n, const char *one, const char *after)
+{
+	printf("%zu %s%s%s", n, one, n == 1 ? "" : "s", after);
+}
+
+static void
 print_found(const struct config *c)
 {
-	printf("%s: %zu participants, %zu live; %zu volunteers; %zu rounds; "
-	    "%zu gateways: it can be started\n", c->place.file,
-	    c->n_participants, c->n_live, c->n_volunteers, c->n_rounds,
-	    c->n_gateways);
+	printf("%s: ", c->place.file);
+	print_count(c->n_participants, "participant", ", ");
+	printf("%zu live; ", c->n_live);
+	print_count(c->n_volunteers, "volunteer", "; ");
+	print_count(c->n_rounds, "round", "; ");
+	print_count(c->n_gateways, "gateway", ": it can be started\n");
 }
 
 enum daemon_end

@@ -32,7 +32,8 @@ struct engine_ops {
 	/* What became of it: answered by engine_post_poll. */
 	void (*poll)(void *arg, struct gateway *g, const char *ref,
 	    enum channel channel, const char *gateway_id);
-	/* Was it made at all: answered by engine_post_lookup. */
+	/* Was it made at all, since then by our own clock (the gateway's may
+	 * differ: the answer's Date tells): answered by engine_post_lookup. */
 	void (*lookup)(void *arg, struct gateway *g,
 	    const struct submission *s, msec since);
 	/* Send an e-mail: answered by engine_post_mail. */

@@ -139,7 +139,8 @@ hear_key(struct engine *en, struct gateway *g, struct ledger_attempt *a,
 		say_message(en, g, p, MESSAGE_RING_YOU, now, ret);
 		a->outcome = OUTCOME_HELP;
 		if (fresh)
-			result = word_help(en, c.participant, c.id, now, e);
+			result = word_help(en, c.participant, c.id, false,
+			    now, e);
 	} else {
 		ask_again(en, g, p, ev, now, ret);
 		return 0;
@@ -342,7 +343,7 @@ hear_caller_key(struct engine *en, struct gateway *g, struct ledger_reply *r,
 	}
 	if (ev->key == '2') {
 		if (fresh && (settle_question(en, r, "help", '2', e) == -1 ||
-		    word_help(en, r->participant, 0, now, e) == -1))
+		    word_help(en, r->participant, 0, false, now, e) == -1))
 			return -1;
 		return go_on(en, g, r, MESSAGE_RING_YOU, p, now, ret, e);
 	}

@@ -80,7 +80,6 @@ struct line {
 	msec not_before;	/* back-off: nothing is sent until then */
 	bool answered;		/* at least once since the start */
 	bool down;		/* an incident is open */
-	msec clock_ahead;	/* of the gateway's clock before ours */
 };
 
 /* What was done and stands on disk: a turn that is lost puts it back. */
@@ -258,7 +257,7 @@ int word_ok(struct engine *en, const char *participant,
 
 /* The person asks for help: flagged at once, the ladder ends. */
 int word_help(struct engine *en, const char *participant, int64_t also,
-    msec now, struct err *e) MUST_CHECK;
+    bool by_text, msec now, struct err *e) MUST_CHECK;
 
 /* A sign of life that is no OK: a human reads or rings. */
 int word_unclear(struct engine *en, const char *participant, int64_t also,

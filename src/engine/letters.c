@@ -127,7 +127,7 @@ heed_help(struct engine *en, struct letter *l, msec now, struct err *e)
 	/* Which of two it is does not matter before somebody rings. */
 	for (size_t i = 0; i < l->n; i++)
 		if ((l->asked == NULL || l->asked == l->people[i]) &&
-		    word_help(en, l->people[i]->id, 0, now, e) == -1)
+		    word_help(en, l->people[i]->id, 0, true, now, e) == -1)
 			return -1;
 	return answer(en, &l->reply, l->asked != NULL ? l->asked :
 	    l->people[0], MESSAGE_TEXT_RING_YOU, now, e);

@@ -160,8 +160,6 @@ static int
 note_health(struct engine *en, struct line *line, const struct answer *answer,
     msec now, struct err *e)
 {
-	if (answer->gateway_date != 0)
-		line->clock_ahead = answer->gateway_date - now;
 	if (answer->kind == ANSWER_ACCEPTED || (answer->kind ==
 	    ANSWER_REFUSED && answer->refusal != REFUSAL_SETUP))
 		return trouble_gateway_up(en, line, now, e);
@@ -419,8 +417,7 @@ overdue_uncertain(struct engine *en, struct ledger_attempt *a, msec now,
 	}
 	if ((f = ask_gateway(en, EFFECT_LOOKUP, a)) != NULL) {
 		f->words[0] = buf_take(&body);
-		f->since = a->sent_at - LISTING_SLACK +
-		    dispatch_line(en, a->gateway)->clock_ahead;
+		f->since = a->sent_at - LISTING_SLACK;
 	}
 	buf_release(&body);
 	return 0;

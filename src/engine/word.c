@@ -9,12 +9,11 @@
 /* A text that was waiting for a reply has its outcome now; what was only
  * planned is not made any more.  What is under way settles by itself. */
 static int
-end_attempts(struct engine *en, const struct ledger_checkin *c, msec now,
-    struct err *e)
+end_attempts(struct engine *en, const struct ledger_checkin *c,
+    enum outcome reply, msec now, struct err *e)
 {
 	struct ledger_attempt a[TRIES_MAX];
 	int n = ledger_attempts_of(en->ledger, c->id, a, TRIES_MAX, e);
-	bool answered = c->confirmed_by == CONFIRMED_BY_REPLY;
 
 	for (int i = n - 1; i >= 0; i--) {
 		enum outcome outcome = OUTCOME_NO_REPLY;
@@ -26,9 +25,9 @@ end_attempts(struct engine *en, const struct ledger_checkin *c, msec now,
 		} else if (a[i].state != ATTEMPT_ACCEPTED ||
 		    a[i].channel != CHANNEL_TEXT)
 			continue;
-		else if (answered) {
-			outcome = OUTCOME_OK;
-			answered = false;
+		else if (reply != OUTCOME_NONE) {
+			outcome = reply;
+			reply = OUTCOME_NONE;
 		}
 		if (settle_end(en, &a[i], outcome, why, now, e) == -1)
 			return -1;
@@ -36,10 +35,11 @@ end_attempts(struct engine *en, const struct ledger_checkin *c, msec now,
 	return n == -1 ? -1 : 0;
 }
 
-int
-word_close(struct engine *en, struct ledger_checkin *c,
-    enum checkin_state state, enum confirmed_by by, const char *reason,
-    msec now, struct err *e)
+/* reply: what the newest text was answered with, NONE if it was not. */
+static int
+end_checkin(struct engine *en, struct ledger_checkin *c,
+    enum checkin_state state, enum confirmed_by by, enum outcome reply,
+    const char *reason, msec now, struct err *e)
 {
 	bool was_asking = c->state == CHECKIN_ASKING;
 
@@ -51,7 +51,16 @@ word_close(struct engine *en, struct ledger_checkin *c,
 		snprintf(c->reason, sizeof(c->reason), "%s", reason);
 	if (ledger_checkin_save(en->ledger, c, e) == -1)
 		return -1;
-	return was_asking ? end_attempts(en, c, now, e) : 0;
+	return was_asking ? end_attempts(en, c, reply, now, e) : 0;
+}
+
+int
+word_close(struct engine *en, struct ledger_checkin *c,
+    enum checkin_state state, enum confirmed_by by, const char *reason,
+    msec now, struct err *e)
+{
+	return end_checkin(en, c, state, by, by == CONFIRMED_BY_REPLY ?
+	    OUTCOME_OK : OUTCOME_NONE, reason, now, e);
 }
 
 /* ---- well -------------------------------------------------------------- */
@@ -174,8 +183,8 @@ help_ends(const struct ledger_checkin *c, const struct ledger_checkin *asked)
 }
 
 int
-word_help(struct engine *en, const char *participant, int64_t also, msec now,
-    struct err *e)
+word_help(struct engine *en, const char *participant, int64_t also,
+    bool by_text, msec now, struct err *e)
 {
 	struct ledger_checkin c[TURNS_MAX], *asked;
 	int n = load_today(en, participant, also, now, c, e);
@@ -191,8 +200,9 @@ word_help(struct engine *en, const char *participant, int64_t also, msec now,
 		if (!help_ends(&c[i], asked))
 			continue;
 		c[i].flag = flag;
-		if (word_close(en, &c[i], CHECKIN_HELP_REQUESTED,
-		    CONFIRMED_BY_NOBODY, NULL, now, e) == -1)
+		if (end_checkin(en, &c[i], CHECKIN_HELP_REQUESTED,
+		    CONFIRMED_BY_NOBODY, by_text ? OUTCOME_HELP :
+		    OUTCOME_NONE, NULL, now, e) == -1)
 			return -1;
 	}
 	return 0;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "gateway/date.h"
 #include "gateway/twilio.h"
 
 /* Every driver that there is. */
@@ -261,4 +262,13 @@ progress_name(enum progress p)
 	};
 
 	return (size_t)p < COUNT(names) ? names[p] : "?";
+}
+
+msec
+gateway_date(const struct http_result *r)
+{
+	const char *text = http_fields_get(&r->fields, "Date");
+	msec date;
+
+	return text != NULL && date_parse(text, &date) == 0 ? date : 0;
 }

@@ -232,6 +232,9 @@ int gateway_read_lookup(struct gateway *g, const struct submission *s,
     struct err *e) MUST_CHECK;
 void found_list_release(struct found_list *l);
 
+/* What the gateway's own clock showed when it answered; 0 where unknown. */
+msec gateway_date(const struct http_result *r);
+
 /*
  * Read a hook: check its signature first, over the configured public URL and
  * exactly what came, in constant time; then what it says.  event.hash tells a

@@ -206,15 +206,6 @@ read_id(const struct gateway *g, enum channel channel, const json_t *object,
 	return 0;
 }
 
-static msec
-read_date(const struct http_result *r)
-{
-	const char *text = http_fields_get(&r->fields, "Date");
-	msec date;
-
-	return text && date_parse(text, &date) == 0 ? date : 0;
-}
-
 /* Retry-After: seconds, or an instant by the gateway's clock (RFC 9110). */
 static msec
 read_wait(const struct http_result *r, msec date)
@@ -317,7 +308,7 @@ void
 twilio_read_submit(struct gateway *g, enum channel channel,
     const struct http_result *r, struct answer *ret)
 {
-	struct answer a = { .gateway_date = read_date(r) };
+	struct answer a = { .gateway_date = gateway_date(r) };
 
 	a.wait = read_wait(r, a.gateway_date);
 	if (r->fate == HTTP_ANSWERED) {

@@ -251,7 +251,7 @@ static const struct {
 	    " [ { 'file': 'a.conf', 'line': 2, 'message': 'm' } ]," NOW
 	    "'next_slots': [] }",
 	    "a.conf: in order, 1 warning\n"
-	    "3 participants, 1 of them live; 2 volunteers; 1 rounds\n"
+	    "3 participants, 1 of them live; 2 volunteers; 1 round\n"
 	    "\n"
 	    "Nobody is live: nobody will be asked.\n" },
 	{ "a check with mistakes", &cmd_check,
