@@ -225,11 +225,12 @@ static const struct row rows[] = {
 	    " round morning asks by text; write a mobile number\n" },
 	{ "text_from = 07700 900999\n", "", MAIN "21: ladder standard has a"
 	    " text, but no gateway takes any; write text_from, and text in"
-	    " channels where those stand, for a [gateway], or another ladder\n" },
-	{ "call_from = 0115 496 0999\n", "channels = text\n", MAIN "22: ladder"
-	    " standard has a call, but no gateway takes any; write call_from, and"
-	    " call in channels where those stand, for a [gateway], or another"
+	    " channels where those stand, for a [gateway], or another"
 	    " ladder\n" },
+	{ "call_from = 0115 496 0999\n", "channels = text\n", MAIN "22: ladder"
+	    " standard has a call, but no gateway takes any; write call_from,"
+	    " and call in channels where those stand, for a [gateway], or"
+	    " another ladder\n" },
 	{ "call_from = 0115 496 0999\n", "channels = call, text\n", MAIN "11:"
 	    " channels has call, but there is no call_from; write the number"
 	    " that people are to see\n" },
