@@ -34,10 +34,10 @@ const struct cli_command cmd_reload = {
 	.args = "",
 	.summary = "Have the daemon load the configuration anew, wholly or "
 	    "not at all",
-	.details = "With a mistake, or where many live people would be "
-	    "dropped, the old one stays in\nforce. A new timezone, database, "
-	    "socket or listen needs a restart.\n",
-	.examples = "  ringround check && ringround reload\n"
+	.details = "With a mistake, each of which is named, or where many live "
+	    "people would be\ndropped, the old one stays in force. A new "
+	    "timezone, database, socket or\nlisten needs a restart.\n",
+	.examples = "  ringround reload\n"
 	            "  ringround reload --accept-removals 12\n",
 	.options = {
 		{ "accept-removals", "N", "so many live people may be "
