@@ -261,7 +261,7 @@ show_config(const json_t *doc, struct paint *p)
 		char text[128];
 
 		snprintf(text, sizeof(text), "; the newest have %lld "
-		    "mistake%s and are not in force; see: ringround check",
+		    "mistake%s and are not in force; see: ringround reload",
 		    (long long)mistakes, mistakes == 1 ? "" : "s");
 		paint_text(p, PAINT_BAD, text);
 	}

@@ -59,8 +59,11 @@ refuse(struct reload *r, const char *why)
 	d->mistakes = r->n_mistakes;
 	d->status_at = 0;
 	loading_log(&r->mistakes);
-	log_error("daemon", "the scheme was not loaded: mistakes=%zu%s%s",
-	    r->mistakes.n, why[0] != '\0' ? " " : "", why);
+	if (why[0] != '\0')
+		log_error("daemon", "the scheme was not loaded: %s", why);
+	else
+		log_error("daemon", "the scheme was not loaded: mistakes=%zu",
+		    r->mistakes.n);
 	r->event.handle = tell_refused;
 	r->event.done = told_refused;
 	r->event.again = true;

@@ -69,7 +69,7 @@ static const struct {
 	    "Lateness    half of the first calls and texts within 1 s of "
 	    "their slot, the worst 2 min\n"
 	    "Files       loaded 08:00; the newest have 2 mistakes and are not"
-	    " in force; see: ringround check\n"
+	    " in force; see: ringround reload\n"
 	    "Cancelled   sam (morning): no longer live\n" },
 	{ "status of a quiet day without the daemon", &cmd_status,
 	    "{ 'service': 'S', 'running': false," NOW "'rounds': [],"
