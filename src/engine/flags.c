@@ -228,8 +228,7 @@ find_open(struct engine *en, const char *typed, struct ledger_flag *ret,
 	if (find(en, typed, ret, e) == -1)
 		return -1;
 	if (ret->state == FLAG_RESOLVED)
-		return err_set(e, "flag %s has ended already; "
-		    "`ringround history` says how", ret->code);
+		return err_set(e, "flag %s has ended already", ret->code);
 	return 0;
 }
 
