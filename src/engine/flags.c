@@ -262,7 +262,7 @@ engine_claim(struct engine *en, const char *code, const char *who,
 		    f.owner), f.code);
 	f.state = FLAG_CLAIMED;
 	snprintf(f.owner, sizeof(f.owner), "%s", who);
-	f.deadline = 0;
+	followup_claimed(&f, now);
 	if (ledger_flag_save(en->ledger, &f, e) == -1)
 		return -1;
 	return flags_record(en, who, from, "claim", f.id, f.checkin, NULL,
@@ -299,13 +299,7 @@ engine_release(struct engine *en, const char *code, const char *who,
 		return err_set(e, "nobody has claimed flag %s", f.code);
 	if (check_owner(en, &f, who, e) == -1)
 		return -1;
-	f.state = FLAG_OPEN;
-	f.owner[0] = '\0';
-	f.deadline = now + f.claim_by;
-	if (flags_record(en, who, from, "release", f.id, f.checkin, NULL, now,
-	    e) == -1)
-		return -1;
-	return followup_next(en, &f, now, e);
+	return followup_reopen(en, &f, who, from, NULL, now, e);
 }
 
 /* Does the disposition say that the person was spoken to and is accounted

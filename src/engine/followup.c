@@ -11,6 +11,10 @@
 #include "base/log.h"
 
 #define COORDINATOR_AGAIN (15 * MSEC_MINUTE)
+/* Whoever claimed a flag is asked after an hour without a word, and has so
+ * long to answer. */
+#define NO_WORD_OF_OWNER (60 * MSEC_MINUTE)
+#define OWNER_ANSWERS (30 * MSEC_MINUTE)
 
 /* How good a choice for the flag is the volunteer: the number of flags that
  * they hold, fewer is better; -1 not at all; -2 failed. */
@@ -95,6 +99,7 @@ followup_next(struct engine *en, struct ledger_flag *f, msec now,
 
 	if (f->state == FLAG_CLAIMED) {
 		/* Somebody has it, and it has become more urgent. */
+		followup_claimed(f, now);
 		v = config_volunteer(en->conf, f->owner);
 		if (v != NULL && notices_flag(en, f, v, now + f->claim_by, now,
 		    e) == -1)
@@ -154,18 +159,55 @@ followup_orphans(struct engine *en, msec now, struct err *e)
 			after = f[i].id;
 			if (!is_orphaned(en, &f[i]))
 				continue;
-			f[i].state = FLAG_OPEN;
-			f[i].deadline = now + f[i].claim_by;
-			if (flags_record(en, f[i].owner, "rule", "release",
-			    f[i].id, f[i].checkin, "left the team", now,
-			    e) == -1)
-				return -1;
-			f[i].owner[0] = '\0';
-			if (followup_next(en, &f[i], now, e) == -1)
+			if (followup_reopen(en, &f[i], f[i].owner, "rule",
+			    "left the team", now, e) == -1)
 				return -1;
 		}
 	} while (n == BATCH);
 	return n == -1 ? -1 : 0;
+}
+
+/* ---- claimed, and no word ---------------------------------------------- */
+
+void
+followup_claimed(struct ledger_flag *f, msec now)
+{
+	f->deadline = now + NO_WORD_OF_OWNER;
+	f->coordinator_at = f->deadline + OWNER_ANSWERS;
+}
+
+int
+followup_reopen(struct engine *en, struct ledger_flag *f, const char *who,
+    const char *from, const char *why, msec now, struct err *e)
+{
+	if (flags_record(en, who, from, "release", f->id, f->checkin, why,
+	    now, e) == -1)
+		return -1;
+	f->state = FLAG_OPEN;
+	f->owner[0] = '\0';
+	f->deadline = now + f->claim_by;
+	return followup_next(en, f, now, e);
+}
+
+/* The owner is asked first; then it goes to the next, and to the coordinator
+ * with it. */
+static int
+ask_owner(struct engine *en, struct ledger_flag *f, msec now, struct err *e)
+{
+	const struct config_volunteer *v = config_volunteer(en->conf, f->owner);
+	struct buf text = BUF_EMPTY;
+	int result = 0;
+
+	buf_addf(&text, "%s: flag %s is still yours. Please reply DONE %s and "
+	    "how it ended, or RELEASE %s. Without a word it goes to somebody "
+	    "else.", en->conf->service.name, f->code, f->code, f->code);
+	if (v != NULL)
+		result = notices_tell(en, v, "word", f->id, 0, false,
+		    buf_text(&text), "a flag waits for your word",
+		    buf_text(&text), now, e);
+	buf_release(&text);
+	f->deadline = f->coordinator_at;
+	return result == -1 ? -1 : ledger_flag_save(en->ledger, f, e);
 }
 
 static int
@@ -173,7 +215,12 @@ overdue_one(struct engine *en, void *arg, msec now, struct err *e)
 {
 	struct ledger_flag *f = arg;
 
-	return followup_next(en, f, now, e);
+	if (f->state != FLAG_CLAIMED)
+		return followup_next(en, f, now, e);
+	if (now < f->coordinator_at)
+		return ask_owner(en, f, now, e);
+	return followup_reopen(en, f, f->owner, "rule", "no word came", now,
+	    e);
 }
 
 int

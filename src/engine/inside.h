@@ -318,6 +318,12 @@ int flags_record(struct engine *en, const char *who, const char *from,
 int followup_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
 /* After a reload: the flags of volunteers who have left go to the next. */
 int followup_orphans(struct engine *en, msec now, struct err *e) MUST_CHECK;
+/* The terms of a flag that somebody has just claimed; the caller saves it. */
+void followup_claimed(struct ledger_flag *f, msec now);
+/* Nobody has the flag any more: recorded as who's doing, and the next one is
+ * told; saves the flag. */
+int followup_reopen(struct engine *en, struct ledger_flag *f, const char *who,
+    const char *from, const char *why, msec now, struct err *e) MUST_CHECK;
 /* Tell the next one; saves the flag. */
 int followup_next(struct engine *en, struct ledger_flag *f, msec now,
     struct err *e) MUST_CHECK;

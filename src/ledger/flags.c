@@ -25,10 +25,11 @@ const struct db_statement flags_sql[] = {
 	    "WHERE participant = ?1 AND resolved_at IS NULL" },
 	{ SQL_FLAG_OPEN_AT, SELECT
 	    "WHERE number = ?1 AND resolved_at IS NULL" },
-	{ SQL_FLAG_OVERDUE, SELECT "WHERE state = 'open' AND deadline <= ?1"
+	{ SQL_FLAG_OVERDUE, SELECT
+	    "WHERE deadline IS NOT NULL AND deadline <= ?1"
 	    " ORDER BY deadline, id LIMIT ?2" },
-	{ SQL_FLAG_DEADLINE, "SELECT deadline FROM flag WHERE state = 'open'"
-	    " ORDER BY deadline LIMIT 1" },
+	{ SQL_FLAG_DEADLINE, "SELECT deadline FROM flag"
+	    " WHERE deadline IS NOT NULL ORDER BY deadline LIMIT 1" },
 	{ SQL_FLAG_OPEN_AFTER, SELECT "WHERE resolved_at IS NULL AND id > ?1"
 	    " ORDER BY id LIMIT ?2" },
 	/* Of those that are not resolved, only claimed ones have an owner. */

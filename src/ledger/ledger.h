@@ -345,7 +345,8 @@ int ledger_flag_open_of(struct ledger *l, const char *participant,
     struct ledger_flag *ret, struct err *e) MUST_CHECK;
 int ledger_flag_open_at(struct ledger *l, const char *number,
     struct ledger_flag *ret, struct err *e) MUST_CHECK;
-/* Open ones whose deadline has come: the count; and the next deadline. */
+/* Open and claimed ones whose deadline has come: the count; and the next
+ * deadline. */
 int ledger_flags_overdue(struct ledger *l, msec now, struct ledger_flag *ret,
     int max, struct err *e) MUST_CHECK;
 int ledger_flags_deadline(struct ledger *l, msec *ret,

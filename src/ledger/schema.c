@@ -161,8 +161,8 @@ static const char tables[] =
 "	),"
 "	resolved_at INTEGER,"
 "	CONSTRAINT flag_of_one CHECK (participant IS NULL OR number IS NULL),"
-"	CONSTRAINT flag_open_deadline CHECK (state <> 'open'"
-"		OR deadline IS NOT NULL),"
+"	CONSTRAINT flag_deadline_while_open CHECK"
+"		((deadline IS NULL) = (state = 'resolved')),"
 "	CONSTRAINT flag_open_unowned CHECK (state <> 'open'"
 "		OR owner IS NULL),"
 "	CONSTRAINT flag_claimed_owner CHECK (state <> 'claimed'"
@@ -187,7 +187,7 @@ static const char tables[] =
 "	WHERE resolved_at IS NULL;"
 "CREATE INDEX flag_open ON flag (id) WHERE resolved_at IS NULL;"
 "CREATE INDEX flag_owner ON flag (owner) WHERE resolved_at IS NULL;"
-"CREATE INDEX flag_deadline ON flag (deadline) WHERE state = 'open';"
+"CREATE INDEX flag_deadline ON flag (deadline) WHERE deadline IS NOT NULL;"
 "CREATE INDEX flag_code ON flag (code);";
 
 static const char more_tables[] =

@@ -66,6 +66,28 @@ test_no(void)
 	rig_close(r);
 }
 
+/* Claimed, and then nothing: asked after an hour, and at last the next. */
+static void
+test_no_word(void)
+{
+	struct rig *r = flagged(SCHEME, "");
+
+	say(r, TOM_TEXT, "YES", "");
+	rig_run(r, RIG_AT(10, 59));
+	is_int(rig_texts_with(r, TOM_TEXT, "still yours"), 0, "not yet");
+	rig_run(r, RIG_AT(11, 2));
+	is_int(rig_texts_with(r, TOM_TEXT, "still yours"), 1, "asked once");
+	is_text(rig_flag(r, "edna"), "no_response claimed tom", "his still");
+	rig_run(r, RIG_AT(11, 29));
+	is_int(rig_texts_with(r, TOM_TEXT, "still yours"), 1, "once only");
+	rig_run(r, RIG_AT(11, 32));
+	is_text(rig_flag(r, "edna"), "no_response open grace",
+	    "without a word it goes to the next");
+	is_int(rig_texts_with(r, ASHA_TEXT, "flag"), 1,
+	    "and the coordinator is told");
+	rig_close(r);
+}
+
 static void
 test_release(void)
 {
@@ -384,6 +406,7 @@ main(void)
 {
 	test_yes_and_done();
 	test_no();
+	test_no_word();
 	test_release();
 	test_words_of_the_team();
 	test_both();

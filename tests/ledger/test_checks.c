@@ -143,23 +143,25 @@ static const struct {
 	{ "UPDATE flag SET number = '+441154960009' WHERE id = 1",
 	    "flag_of_one" },
 	{ "UPDATE flag SET deadline = NULL WHERE id = 1",
-	    "flag_open_deadline" },
+	    "flag_deadline_while_open" },
 	{ "UPDATE flag SET owner = 'vera' WHERE id = 1", "flag_open_unowned" },
 	{ "UPDATE flag SET state = 'claimed' WHERE id = 1",
 	    "flag_claimed_owner" },
 	{ "UPDATE flag SET resolved_at = 10 WHERE id = 1",
 	    "flag_resolved_when" },
 	{ "UPDATE flag SET state = 'resolved', disposition = 'safe',"
-	    " owner = 'vera' WHERE id = 1", "flag_resolved_when" },
+	    " deadline = NULL, owner = 'vera' WHERE id = 1",
+	    "flag_resolved_when" },
 	{ "UPDATE flag SET state = 'resolved', resolved_at = 10,"
-	    " owner = 'vera' WHERE id = 1", "flag_resolved_how" },
+	    " deadline = NULL, owner = 'vera' WHERE id = 1",
+	    "flag_resolved_how" },
 	{ "UPDATE flag SET disposition = 'safe' WHERE id = 1",
 	    "flag_resolved_how" },
 	{ "UPDATE flag SET state = 'resolved', resolved_at = 10,"
-	    " disposition = 'safe' WHERE id = 1",
+	    " deadline = NULL, disposition = 'safe' WHERE id = 1",
 	    "flag_resolved_by_somebody" },
 	{ "UPDATE flag SET state = 'resolved', resolved_at = 10,"
-	    " disposition = 'own_word' WHERE id = 1",
+	    " deadline = NULL, disposition = 'own_word' WHERE id = 1",
 	    "flag_help_ends_by_human" },
 	{ "UPDATE flag SET false_alarm = 'asleep' WHERE id = 1",
 	    "flag_false_alarm_resolved" },
@@ -314,7 +316,7 @@ test_flag_words(struct ledger *l)
 		word(l, i == FLAG_OPEN ? "UPDATE flag SET state ="
 		    : i == FLAG_CLAIMED ? "UPDATE flag SET owner = 'v', state ="
 		    : "UPDATE flag SET owner = 'v', disposition = 'safe',"
-		      " resolved_at = 9, state =",
+		      " deadline = NULL, resolved_at = 9, state =",
 		    flag_state_name((enum flag_state)i));
 	for (int i = 0; i < FLAG_REASON_COUNT; i++) {
 		const char *name = flag_reason_name((enum flag_reason)i);
@@ -330,11 +332,11 @@ test_flag_words(struct ledger *l)
 		    priority_name((enum priority)i));
 	for (int i = 0; i < DISPOSITION_COUNT; i++)
 		word(l, "UPDATE flag SET state = 'resolved', owner = 'v',"
-		    " resolved_at = 9, disposition =",
+		    " deadline = NULL, resolved_at = 9, disposition =",
 		    disposition_name((enum disposition)i));
 	for (int i = 0; i < FALSE_ALARM_COUNT; i++)
 		word(l, "UPDATE flag SET state = 'resolved', owner = 'v',"
-		    " resolved_at = 9, disposition = 'safe', false_alarm =",
+		    " deadline = NULL, resolved_at = 9, disposition = 'safe', false_alarm =",
 		    false_alarm_name((enum false_alarm)i));
 }
 

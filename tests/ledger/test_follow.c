@@ -37,15 +37,18 @@ test_flags(struct ledger *l)
 	gives(1, ledger_flags_overdue(l, wake, all, 4, e), "overdue");
 	gives(0, ledger_flags_held(l, "vera", e), "nobody holds it");
 	f.state = FLAG_CLAIMED;
-	f.deadline = 0;
+	f.deadline = wake + MSEC_HOUR;
 	put_text(f.owner, "vera");
 	worked(ledger_flag_save(l, &f, e), "claimed");
 	gives(1, ledger_flags_held(l, "vera", e), "vera does");
-	gives(0, ledger_flags_overdue(l, NEVER, all, 4, e), "none overdue");
+	gives(0, ledger_flags_overdue(l, wake, all, 4, e), "none overdue");
+	gives(1, ledger_flags_overdue(l, f.deadline, all, 4, e),
+	    "until vera is to be asked");
 	gives(1, ledger_flags_open(l, 0, all, 4, e), "still open");
 	gives(0, ledger_flags_open(l, f.id, all, 4, e), "none after it");
 
 	f.state = FLAG_RESOLVED;
+	f.deadline = 0;
 	f.disposition = DISPOSITION_SAFE;
 	f.false_alarm = FALSE_ALARM_BATH_OR_GARDEN;
 	f.resolved_at = RIG_NINE + 2 * MSEC_HOUR;

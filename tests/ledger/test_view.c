@@ -196,7 +196,6 @@ test_flags(struct ledger *l)
 	ok(held == 0 && told == 2, "told of both, once each");
 
 	f.state = FLAG_CLAIMED;
-	f.deadline = 0;
 	put_text(f.owner, "vera");
 	worked(ledger_flag_save(l, &f, e), "claimed");
 	d.flag = f.id;

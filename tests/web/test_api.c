@@ -95,7 +95,7 @@ fill_flags(struct ledger *l)
 	    &e);
 	f.state = FLAG_CLAIMED;
 	memcpy(f.owner, "asha", 5);
-	f.deadline = 0;
+	f.deadline = AT(120);
 	rig_must(ledger_flag_save(l, &f, &e), &e);
 	claim.flag = f.id;
 	rig_must(ledger_decision_add(l, &claim, &e), &e);
@@ -192,8 +192,8 @@ test_flags(const struct api_source *s)
 	    "'name': 'Mrs Edna Clarke', 'number': null, 'round': 'morning', "
 	    "'date': '2026-12-04', 'reason': 'no_response', 'priority': "
 	    "'high', 'state': 'claimed', 'owner': 'asha', 'asked': null, "
-	    "'raised_at': '2026-12-04T10:00:00+00:00', 'deadline': null, "
-	    "'incident': null, 'disposition': null, 'false_alarm_reason': "
+	    "'raised_at': '2026-12-04T10:00:00+00:00', "
+	    "'deadline': '2026-12-04T11:00:00+00:00', 'incident': null, 'disposition': null, 'false_alarm_reason': "
 	    "null, 'resolved_at': null}]}", &e, "the flags");
 	is_doc(api_flag(s, "M3X9", &found, &e),
 	    "{'schema': 'ringround.flag/1', 'code': 'M3X9', "
