@@ -31,17 +31,15 @@ test_gateway_down(void)
 	is_int(rig_mails_with(r, "asha@example.org", "flag"), 0,
 	    "not once a flag");
 	is_int(rig_mails_with(r, "tom@example.org", "flag"), 0, "nor to Tom");
-	is_text(rig_claim(r, rig_code(r, "edna"), "tom"), "",
-	    "claims stay per flag");
 	rig_run(r, RIG_AT(11, 29));
 	is_int(rig_mails_with(r, "asha@example.org", "still open"), 3,
 	    "what nobody has is brought to mind, once for all, each half hour");
+	is_text(rig_claim(r, rig_code(r, "edna"), "tom"), "",
+	    "claims stay per flag");
 	rig_lines(r, "calm\n");
 	rig_run(r, RIG_AT(11, 40));
-	is_int(rig_made(r) - rig_count(r, CHANNEL_TEXT, TOM_TEXT, 0) -
-	    rig_count(r, CHANNEL_TEXT, GRACE_TEXT, 0) -
-	    rig_count(r, CHANNEL_TEXT, ASHA_TEXT, 0), 0,
-	    "what has ended is not made any more: only the team is told");
+	is_int(rig_made(r), 0,
+	    "what has ended is not made any more");
 	rig_run(r, rig_instant(RIG_DATE + 1, 9, 10));
 	is_int(rig_incidents(r), 0, "the incident ends when it works again");
 	is_int(rig_mails_with(r, "asha@example.org", "works again"), 1,

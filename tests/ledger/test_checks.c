@@ -336,7 +336,8 @@ test_flag_words(struct ledger *l)
 		    disposition_name((enum disposition)i));
 	for (int i = 0; i < FALSE_ALARM_COUNT; i++)
 		word(l, "UPDATE flag SET state = 'resolved', owner = 'v',"
-		    " deadline = NULL, resolved_at = 9, disposition = 'safe', false_alarm =",
+		    " deadline = NULL, resolved_at = 9, disposition = 'safe',"
+		    " false_alarm =",
 		    false_alarm_name((enum false_alarm)i));
 }
 

@@ -193,7 +193,8 @@ test_flags(const struct api_source *s)
 	    "'date': '2026-12-04', 'reason': 'no_response', 'priority': "
 	    "'high', 'state': 'claimed', 'owner': 'asha', 'asked': null, "
 	    "'raised_at': '2026-12-04T10:00:00+00:00', "
-	    "'deadline': '2026-12-04T11:00:00+00:00', 'incident': null, 'disposition': null, 'false_alarm_reason': "
+	    "'deadline': '2026-12-04T11:00:00+00:00', 'incident': null, "
+	    "'disposition': null, 'false_alarm_reason': "
 	    "null, 'resolved_at': null}]}", &e, "the flags");
 	is_doc(api_flag(s, "M3X9", &found, &e),
 	    "{'schema': 'ringround.flag/1', 'code': 'M3X9', "
