@@ -7,9 +7,9 @@
  *	commit (fsync)
  *	release: effects, and the word to each event
  *
- * Memory that a turn changes besides the ledger (tokens, back-off) is only a
- * guess about the gateways: where a commit fails it may stand, for it can
- * delay an attempt but never double or lose one.
+ * Memory that a turn changes besides the ledger is put back where a commit
+ * fails; only tokens and back-off may stand, for they are a guess about the
+ * gateways that can delay an attempt but never double or lose one.
  */
 #include "engine/inside.h"
 
@@ -54,12 +54,20 @@ effect_release(struct effect *f)
 	free(f->text);
 }
 
-/* Drop the effects from the n-th on. */
+/* Drop the effects from the n-th on, which have not left.  No answer will
+ * come of a request, so its place on the line is free at once. */
 static void
 effects_drop(struct engine *en, size_t n)
 {
-	while (en->n_effects > n)
-		effect_release(&en->effects[--en->n_effects]);
+	while (en->n_effects > n) {
+		struct effect *f = &en->effects[--en->n_effects];
+
+		if (f->kind == EFFECT_SUBMIT)
+			line_give_back(dispatch_line(en,
+			    gateway_conf(f->gateway)->name),
+			    f->submission.channel);
+		effect_release(f);
+	}
 }
 
 void
@@ -155,9 +163,11 @@ effect_let_out(struct engine *en, struct effect *f)
 static void
 effects_let_out(struct engine *en)
 {
-	for (size_t i = 0; i < en->n_effects; i++)
+	for (size_t i = 0; i < en->n_effects; i++) {
 		effect_let_out(en, &en->effects[i]);
-	effects_drop(en, 0);
+		effect_release(&en->effects[i]);
+	}
+	en->n_effects = 0;
 }
 
 /* ---- one savepoint ----------------------------------------------------- */
@@ -420,6 +430,7 @@ engine_turn(struct engine *en, msec now, struct err *e)
 	ledger_rollback(en->ledger);
 	effects_drop(en, 0);
 	planner_reload_lost(en);
+	lines_doubt(en->lines, en->n_lines);
 	turn_done(en, &t, true, e);
 	turn_lose_posted(en, e);
 	en->done = before;

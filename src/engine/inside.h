@@ -146,10 +146,14 @@ int lines_open(const struct config *conf, struct line **ret, size_t *ret_n,
     struct err *e) MUST_CHECK;
 void lines_close(struct line *lines, size_t n);
 
-/* How many attempts may leave on the channel now, at most max; and take one
- * (or give it back unused). */
+/* How many attempts may leave on the channel now, at most max; take one, and
+ * give it back where it did not leave. */
 int line_room(struct line *line, enum channel channel, msec now, int max);
 void line_take(struct line *line, enum channel channel);
+void line_give_back(struct line *line, enum channel channel);
+
+/* A turn was lost: an incident that it opened or ended is not so on disk. */
+void lines_doubt(struct line *lines, size_t n);
 
 /* When there is room on the channel again. */
 msec line_ready_at(struct line *line, enum channel channel, msec now);

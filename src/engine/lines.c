@@ -89,6 +89,20 @@ line_take(struct line *line, enum channel channel)
 	line->in_flight++;
 }
 
+void
+line_give_back(struct line *line, enum channel channel)
+{
+	line->tokens[channel] += 1;
+	line->in_flight--;
+}
+
+void
+lines_doubt(struct line *lines, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		lines[i].answered = lines[i].down = false;
+}
+
 msec
 line_ready_at(struct line *line, enum channel channel, msec now)
 {

@@ -4,7 +4,9 @@
  */
 #include "rig.h"
 
+#include <signal.h>
 #include <sqlite3.h>
+#include <sys/resource.h>
 
 #define SCHEME RIG_HEAD EDNA TEAM
 #define ALONE RIG_HEAD WALTER TEAM
@@ -369,6 +371,62 @@ test_lost_commit(void)
 	rig_close(r);
 }
 
+/* The disk is full, or has room again. */
+static void
+fill_disk(bool full)
+{
+	struct rlimit limit;
+
+	getrlimit(RLIMIT_FSIZE, &limit);
+	limit.rlim_cur = full ? 0 : limit.rlim_max;
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &limit);
+}
+
+/* What does not leave for want of a commit must not count as under way: the
+ * gateway's few places would be gone for good. */
+static void
+test_disk_full(void)
+{
+	struct rig *r = rig_open(RIG_SERVICE RIG_GATEWAY
+	    "calls_per_second = 1\nin_flight = 2\n" RIG_REST RIG_MORNING
+	    WALTER TEAM, WALTER_CALL " call key 1\n", RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(8, 59));
+	fill_disk(true);
+	rig_run(r, RIG_AT(9, 1));
+	fill_disk(false);
+	ok(r->lost_turns > 2, "more turns are lost than there are places");
+	is_int(r->n_creates, 0, "nothing is released");
+	rig_run(r, RIG_AT(9, 5));
+	is_int(rig_count(r, CHANNEL_CALL, WALTER_CALL, 0), 1,
+	    "there is room when the disk has some");
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key", "heard");
+	rig_close(r);
+}
+
+/* An incident of a turn that was lost is opened by the next. */
+static void
+test_lost_incident(void)
+{
+	struct rig *r = rig_open(RIG_HEAD EDNA WALTER STAN VERA TEAM,
+	    "fault unreachable all\n", RIG_AT(7, 0));
+	bool full = false;
+
+	rig_run(r, RIG_AT(8, 59));
+	for (msec at = RIG_AT(9, 0); at < RIG_AT(9, 2); at += MSEC_SECOND) {
+		rig_run(r, at);
+		fill_disk(full = !full);
+	}
+	fill_disk(false);
+	rig_run(r, RIG_AT(9, 30));
+	ok(r->lost_turns > 0, "turns were lost");
+	is_int(rig_incidents(r), 1, "an incident all the same");
+	is_int(rig_mails_with(r, "asha@example.org", "gateway is down"), 1,
+	    "told once");
+	rig_close(r);
+}
+
 /* A morning list of a turn that is lost comes with the next. */
 static void
 test_lost_list(void)
@@ -473,6 +531,8 @@ main(void)
 {
 	test_unknown_attempt();
 	test_lost_commit();
+	test_disk_full();
+	test_lost_incident();
 	test_lost_list();
 	test_answer_kept();
 	test_clock_back();
