@@ -141,7 +141,8 @@ def ends_while_asking():
     """A request that gets no answer, and a hook that is half sent."""
     with Rig("ends", EDNA, start="2026-12-04T08:59:50", scenario=WELL,
              rate=20) as rig:
-        rig.faults("hang-after next 1")
+        # No callback either, which would tell that it has been made.
+        rig.faults("hang-after next 1", "callbacks-missing")
         rig.start()
         first = "SELECT state, outcome, gateway_id FROM attempt WHERE id = 1"
         rig.wait(lambda: rig.sql(first) and rig.sql(first)[0][0] == "sending",
