@@ -362,10 +362,12 @@ hear_any_key(struct engine *en, struct gateway *g, const struct event *ev,
 	struct ledger_reply r;
 	int found = ledger_attempt_by_ref(en->ledger, ev->ref, &a, e);
 
-	if (found == 1 && a.checkin != 0)
+	if (found == -1)
+		return -1;
+	/* Only our calls have keys: no text, and so no notice either. */
+	if (found == 1 && a.checkin != 0 && a.channel == CHANNEL_CALL)
 		return hear_key(en, g, &a, ev, now, ret, e);
-	if (found == 0)
-		found = ledger_reply_by_ref(en->ledger, ev->ref, &r, e);
+	found = ledger_reply_by_ref(en->ledger, ev->ref, &r, e);
 	if (found == -1)
 		return -1;
 	if (found == 1)

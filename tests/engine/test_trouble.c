@@ -325,6 +325,51 @@ test_unknown_attempt(void)
 	rig_close(r);
 }
 
+/* The newest text to the number, by its ref, as a key in a call. */
+static void
+key_for_text(struct rig *r, const char *number, char key)
+{
+	struct event ev = {
+		.kind = EVENT_KEY, .channel = CHANNEL_CALL, .key = key,
+		.gateway_id = "CA00000000000000000000000000000009",
+		.hash = { (uint8_t)key, (uint8_t)r->n_creates },
+	};
+	char to[LEDGER_NUMBER_SIZE];
+	int taken = -1;
+
+	rig_e164(number, to);
+	for (size_t i = 0; i < r->n_creates; i++)
+		if (r->creates[i].channel == CHANNEL_TEXT &&
+		    strcmp(r->creates[i].to, to) == 0)
+			snprintf(ev.ref, sizeof(ev.ref), "%s",
+			    r->creates[i].ref);
+	ok(ev.ref[0] != '\0', "there is a text to %s", number);
+	engine_post_event(r->engine, engine_gateway(r->engine, "main"), &ev,
+	    note_answer, &taken);
+	rig_run(r, r->now);
+	is_int(taken, 1, "a key %c for a text is taken", key);
+}
+
+/* A text has no keys: one that names it is nobody's word. */
+static void
+test_key_for_text(void)
+{
+	struct rig *r = rig_open(SCHEME, "", RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 20));
+	key_for_text(r, EDNA_TEXT, '1');
+	is_text(rig_checkin(r, "edna", MORNING), "asking",
+	    "for a check-in's: it confirms nobody");
+	rig_run(r, RIG_AT(10, 5));
+	key_for_text(r, TOM_TEXT, '1');
+	key_for_text(r, TOM_TEXT, '2');
+	is_text(rig_checkin(r, "edna", MORNING), "no_response",
+	    "for a volunteer's: neither");
+	is_int(rig_open_flags(r), 1, "and raises no flag");
+	ok(rig_logged(r, "unknown call"), "it is said");
+	rig_close(r);
+}
+
 /* ---- the ledger is locked by somebody else ----------------------------- */
 
 static sqlite3 *
@@ -530,6 +575,7 @@ int
 main(void)
 {
 	test_unknown_attempt();
+	test_key_for_text();
 	test_lost_commit();
 	test_disk_full();
 	test_lost_incident();
