@@ -91,21 +91,35 @@ is_told_with_incident(const struct ledger_flag *f)
 	return f->incident != 0 && f->reason != FLAG_HELP;
 }
 
+/* Somebody has it, and it has become more urgent.  Help is not left to one
+ * who may have claimed it for less, and be at home again. */
+static int
+tell_owner(struct engine *en, struct ledger_flag *f, msec now, struct err *e)
+{
+	const struct config_volunteer *v = config_volunteer(en->conf, f->owner);
+	bool all = f->reason == FLAG_HELP || v == NULL;
+
+	if (v != NULL && !(all && v->coordinator) && notices_flag(en, f, v,
+	    now + f->claim_by, now, e) == -1)
+		return -1;
+	f->deadline = now + f->claim_by;
+	if (all && tell_coordinators(en, f, now, e) == -1)
+		return -1;
+	if (all)
+		f->coordinator_at = f->deadline + OWNER_ANSWERS;
+	else
+		followup_claimed(f, now);
+	return ledger_flag_save(en->ledger, f, e);
+}
+
 int
 followup_next(struct engine *en, struct ledger_flag *f, msec now,
     struct err *e)
 {
 	const struct config_volunteer *v = NULL;
 
-	if (f->state == FLAG_CLAIMED) {
-		/* Somebody has it, and it has become more urgent. */
-		followup_claimed(f, now);
-		v = config_volunteer(en->conf, f->owner);
-		if (v != NULL && notices_flag(en, f, v, now + f->claim_by, now,
-		    e) == -1)
-			return -1;
-		return ledger_flag_save(en->ledger, f, e);
-	}
+	if (f->state == FLAG_CLAIMED)
+		return tell_owner(en, f, now, e);
 	if (is_told_with_incident(f)) {
 		if (now > f->raised_at &&
 		    notices_remind(en, f->incident, now, e) == -1)

@@ -201,6 +201,7 @@ int
 notices_still_wanted(struct engine *en, int64_t notice, msec now,
     struct err *e)
 {
+	const struct config_volunteer *v;
 	struct ledger_notice n;
 	struct ledger_flag f;
 
@@ -210,8 +211,11 @@ notices_still_wanted(struct engine *en, int64_t notice, msec now,
 		return now - n.planned_at < NOTICE_FOR;
 	if (ledger_flag_get(en->ledger, n.flag, &f, e) == -1)
 		return -1;
+	/* Of help the coordinators hear whoever has it. */
+	v = config_volunteer(en->conf, n.volunteer);
 	if (f.state == FLAG_RESOLVED || (f.state == FLAG_CLAIMED &&
-	    strcmp(f.owner, n.volunteer) != 0))
+	    strcmp(f.owner, n.volunteer) != 0 &&
+	    (f.reason != FLAG_HELP || v == NULL || !v->coordinator)))
 		return 0;
 	return now - n.planned_at < f.claim_by;
 }

@@ -88,6 +88,30 @@ test_no_word(void)
 	rig_close(r);
 }
 
+/* Claimed for a missed call, and now they ask for help: the claim is no
+ * reason to wait for one volunteer. */
+static void
+test_help_when_claimed(void)
+{
+	struct rig *r = flagged(SCHEME, "");
+
+	say(r, TOM_TEXT, "YES", "");
+	is_int(rig_texts_with(r, ASHA_TEXT, "flag"), 0, "Tom has it");
+	rig_texts(r, EDNA_TEXT, "help");
+	rig_run(r, r->now + MSEC_MINUTE);
+	is_text(rig_flag(r, "edna"), "help claimed tom", "it is help now");
+	is_int(rig_texts_with(r, TOM_TEXT, "URGENT"), 1, "Tom is told");
+	is_int(rig_texts_with(r, ASHA_TEXT, "URGENT"), 1,
+	    "and the coordinator, at once");
+	rig_run(r, r->now + 20 * MSEC_MINUTE);
+	is_int(rig_texts_with(r, TOM_TEXT, "still yours"), 1,
+	    "Tom is asked soon");
+	rig_run(r, r->now + 30 * MSEC_MINUTE);
+	is_text(rig_flag(r, "edna"), "help open grace",
+	    "and without a word it goes on");
+	rig_close(r);
+}
+
 static void
 test_release(void)
 {
@@ -407,6 +431,7 @@ main(void)
 	test_yes_and_done();
 	test_no();
 	test_no_word();
+	test_help_when_claimed();
 	test_release();
 	test_words_of_the_team();
 	test_both();
