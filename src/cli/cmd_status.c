@@ -139,6 +139,8 @@ show_head(const json_t *doc, struct paint *p)
 	if (!doc_true(doc, "running"))
 		paint_text(p, PAINT_BAD,
 		    "The daemon is not running: nobody is being asked.");
+	else if (!doc_is_null(doc, "silent"))
+		paint_text(p, PAINT_BAD, doc_text(doc, "silent"));
 	else if (doc_is_null(doc, "next_wake"))
 		paint_add(p, "Nothing is planned.");
 	else

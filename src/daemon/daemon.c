@@ -180,7 +180,7 @@ why_unwell(void *arg)
 		return "the ledger cannot be written";
 	if (d->stopping)
 		return "stopping";
-	return NULL;
+	return engine_why_silent(d->engine);
 }
 
 /* ---- the beginning ----------------------------------------------------- */

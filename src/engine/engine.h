@@ -168,6 +168,9 @@ const char *engine_gateway_state(const struct engine *en, const char *name);
 /* How many requests are under way at the gateways. */
 int engine_in_flight(const struct engine *en);
 
+/* Why nobody is asked at all just now, for people; NULL where all is well. */
+const char *engine_why_silent(const struct engine *en);
+
 /* One line for systemd's STATUS and for people: "12 due today, 3 being asked,
  * 1 flag open, next 09:00". */
 void engine_status_line(struct engine *en, msec now, struct buf *ret);

@@ -29,6 +29,13 @@ add_flag(const struct view_flag *f, void *arg)
 	return 0;
 }
 
+const char *
+engine_why_silent(const struct engine *en)
+{
+	return en->clock_ok_at != 0 ? "the clock stands behind the ledger: "
+	    "nobody is asked until it is right" : NULL;
+}
+
 void
 engine_status_line(struct engine *en, msec now, struct buf *ret)
 {
@@ -38,8 +45,8 @@ engine_status_line(struct engine *en, msec now, struct buf *ret)
 	msec next;
 	int flags = 0;
 
-	if (en->clock_ok_at != 0) {
-		buf_add(ret, "the clock is wrong: nobody is asked");
+	if (engine_why_silent(en) != NULL) {
+		buf_add(ret, engine_why_silent(en));
 		return;
 	}
 	if (view_rounds(en->ledger, calendar_date(now), add_round, &s,

@@ -257,6 +257,8 @@ api_status(const struct api_source *s, struct err *e)
 
 	api_json_put_text(o, "service", s->config->service.name);
 	api_json_put_bool(o, "running", s->engine != NULL);
+	api_json_put_text(o, "silent",
+	    s->engine ? engine_why_silent(s->engine) : NULL);
 	api_json_put_instant(o, "now", s->now);
 	api_json_put_date(o, "date", today);
 	if (put_part(o, "rounds", rounds_json(s, today, e)) == -1 ||

@@ -48,6 +48,22 @@ def live_and_rehearsal():
         os.rename(rig.path("rehearsed.db"), rig.db)
 
 
+def clock_behind():
+    """The clock ran ahead, and was put right: all is silent, and says so."""
+    with Rig("clock behind", PEOPLE, scenario=NOBODY_ANSWERS) as rig:
+        rig.start(rehearse=False)
+        same(rig.status()["silent"], None, "nothing is wrong at first")
+        rig.daemon.end()
+        with sqlite3.connect(rig.db) as db:
+            db.execute("UPDATE meta SET newest = newest + 86400000")
+        rig.start(rehearse=False)
+        status, body = rig.hook("GET", "/health")
+        ok(status == 503 and "clock" in body, "health: 503, and why", body)
+        ok("clock" in rig.status()["silent"], "the status says so")
+        ok("clock" in rig.cli("status", as_json=False)[1],
+           "and the command to people")
+
+
 def outward():
     with Rig("outward", PEOPLE, scenario=NOBODY_ANSWERS) as rig:
         text = rig.read("ringround.conf")
@@ -162,4 +178,4 @@ def who_asks():
                  "and that name stands there")
 
 
-run(second, live_and_rehearsal, outward, mistakes, who_asks)
+run(second, live_and_rehearsal, clock_behind, outward, mistakes, who_asks)

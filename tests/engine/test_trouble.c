@@ -562,12 +562,14 @@ test_clock_back(void)
 	is_int(ledger_commit(r->ledger, &e), 0, "already");
 	rig_texts(r, "07700 900777", "hello");
 	ok(rig_logged(r, "behind the ledger"), "said loudly");
+	ok(engine_why_silent(r->engine), "and to whoever looks");
 	is_int(rig_open_flags(r), 1, "what comes in is taken");
 	rig_run(r, RIG_AT(9, 28));
 	is_int(r->n_creates, 0, "but nothing is sent");
 	rig_run(r, RIG_AT(9, 40));
 	is_text(rig_checkin(r, "walter", MORNING), "confirmed key",
 	    "until the clock is right");
+	ok(!engine_why_silent(r->engine), "and then all is well");
 	rig_close(r);
 }
 

@@ -154,7 +154,8 @@ test_status(const struct api_source *s)
 
 	is_doc(api_status(s, &e),
 	    "{'schema': 'ringround.status/1', 'service': 'Test Check-in', "
-	    "'running': false, 'now': '2026-12-04T10:20:00+00:00', "
+	    "'running': false, 'silent': null, "
+	    "'now': '2026-12-04T10:20:00+00:00', "
 	    "'date': '2026-12-04', 'rounds': [{'round': 'morning', 'due': 0, "
 	    "'asking': 0, 'confirmed': 0, 'confirmed_late': 1, "
 	    "'help_requested': 0, 'no_response': 0, 'undelivered': 0, "
