@@ -224,10 +224,12 @@ done
 
 provide $tests
 generate
+# What was configured before the tests' tools were there looks for them anew.
 folder=build
 if [ -e config.status ]; then
 	folder=.
-elif [ ! -e build/config.status ]; then
+elif [ ! -e build/config.status ] || { [ $tests = yes ] &&
+    grep -q '^PYTHON = *$' build/Makefile; }; then
 	say "configuring in build/"
 	mkdir -p build
 	(cd build && ../configure --quiet)
