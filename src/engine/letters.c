@@ -185,9 +185,12 @@ heed(struct engine *en, struct letter *l, enum reading reading, msec now,
 	return heed_unclear(en, l, now, e);
 }
 
+/* All of it is read, also what the ledger has no room for: it may end in
+ * HELP. */
 static enum reading
 read_letter(struct engine *en, const struct letter *l, const struct event *ev)
 {
+	const char *text = ev->text != NULL ? ev->text : "";
 	const struct config_participant *p = l->asked != NULL ? l->asked :
 	    l->n > 0 ? l->people[0] : NULL;
 	struct reply_words words = en->conf->words;
@@ -200,9 +203,9 @@ read_letter(struct engine *en, const struct letter *l, const struct event *ev)
 	if (ev->opt_help)
 		return READING_HELP;
 	if (p == NULL)
-		return reply_read(l->reply.text, NULL, &words, NULL);
+		return reply_read(text, NULL, &words, NULL);
 	words.names = names = mem_printf("%s, %s", p->name, p->call_me);
-	reading = reply_read(l->reply.text, p->language, &words, NULL);
+	reading = reply_read(text, p->language, &words, NULL);
 	free(names);
 	return reading;
 }
@@ -273,6 +276,21 @@ from_participant(struct engine *en, struct letter *l, const struct event *ev,
 	return heed(en, l, reading, now, e);
 }
 
+/* Copy what there is room for, in whole characters. */
+static void
+copy_text(char *ret, size_t size, const char *text)
+{
+	size_t n = strlen(text);
+
+	if (n >= size) {
+		n = size - 1;
+		while (n > 0 && ((unsigned char)text[n] & 0xc0) == 0x80)
+			n--;
+	}
+	memcpy(ret, text, n);
+	ret[n] = '\0';
+}
+
 static void
 fill_letter(struct engine *en, struct gateway *g, const struct event *ev,
     msec now, struct letter *l)
@@ -286,8 +304,7 @@ fill_letter(struct engine *en, struct gateway *g, const struct event *ev,
 	r->at = now;
 	snprintf(r->gateway, sizeof(r->gateway), "%s", gateway_conf(g)->name);
 	snprintf(r->gateway_id, sizeof(r->gateway_id), "%s", ev->gateway_id);
-	snprintf(r->text, sizeof(r->text), "%s",
-	    ev->text != NULL ? ev->text : "");
+	copy_text(r->text, sizeof(r->text), ev->text != NULL ? ev->text : "");
 }
 
 /* Our own numbers never talk to themselves. */

@@ -442,6 +442,38 @@ test_answers_a_day(void)
 	rig_close(r);
 }
 
+/* "ok", and thumbs of four bytes each. */
+static int
+whole(const struct ledger_reply *reply, void *arg)
+{
+	(void)arg;
+	return strlen(reply->text) > 1600 && strlen(reply->text) % 4 == 2 ?
+	    0 : -1;
+}
+
+/* A text that is longer than what the ledger keeps is read to its end, and
+ * kept in whole characters. */
+static void
+test_long(void)
+{
+	struct rig *r = rig_open(SCHEME, "", RIG_AT(7, 0));
+	struct buf text = BUF_EMPTY;
+	struct err e;
+
+	rig_run(r, RIG_AT(9, 20));
+	buf_add(&text, "ok");
+	for (int i = 0; i < 600; i++)
+		buf_add(&text, "\xf0\x9f\x91\x8d");	/* thumbs up */
+	buf_add(&text, " please help");
+	rig_texts(r, EDNA_TEXT, buf_text(&text));
+	buf_release(&text);
+	is_text(rig_checkin(r, "edna", MORNING), "help_requested",
+	    "help at the end of a long text");
+	is_int(view_replies_of(r->ledger, "edna", 1, whole, NULL, &e), 0,
+	    "no character is cut");
+	rig_close(r);
+}
+
 int
 main(void)
 {
@@ -461,5 +493,6 @@ main(void)
 	test_contact();
 	test_midnight();
 	test_gentle();
+	test_long();
 	return tap_done();
 }
