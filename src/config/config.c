@@ -92,9 +92,9 @@ config_peek_timezone(const char *path)
 {
 	static const struct reader_hooks hooks = { peek_section, peek_mistake,
 		NULL };
-	FILE *file = fopen(path, "re");
-	char *zone = NULL;
 	struct err e;
+	FILE *file = reader_open(path, &e);
+	char *zone = NULL;
 
 	if (file) {
 		/* What is wrong with the file, the load will tell. */

@@ -6,13 +6,11 @@
  */
 #include "config/load.h"
 
-#include <errno.h>
 #include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/stat.h>
 
 #include "base/crypto.h"
 #include "base/mem.h"
@@ -389,20 +387,18 @@ take_bytes(void *arg, const void *bytes, size_t n)
 static FILE *
 open_file(struct load *l, const char *path)
 {
-	struct stat st;
+	FILE *file;
+	struct err e;
 
 	l->file = memory_text(l->memory, path);
 	mem_reserve(&l->files, l->n_files, &l->cap_files, sizeof(*l->files));
 	l->files[l->n_files++] = l->file;
-	FILE *file = fopen(path, "re");
-	if (file && fstat(fileno(file), &st) == 0 && S_ISREG(st.st_mode))
-		return file;
-	load_mistake(l, line_place(l, 1), "the file cannot be read: %s; put"
-	    " it there, or let the daemon's user read it",
-	    file ? "it is no regular file" : strerror(errno));
-	if (file)
-		fclose(file);
-	return NULL;
+	file = reader_open(path, &e);
+	if (file == NULL)
+		load_mistake(l, line_place(l, 1), "the file cannot be read: "
+		    "%s; put it there, or let the daemon's user read it",
+		    e.text);
+	return file;
 }
 
 static void

@@ -7,9 +7,13 @@
  */
 #include "config/reader.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <ini.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -452,4 +456,24 @@ reader_run(FILE *file, const struct reader_hooks *hooks, void *arg,
 	free(r->pairs);
 	free(r);
 	return failed;
+}
+
+FILE *
+reader_open(const char *path, struct err *e)
+{
+	struct stat st;
+	FILE *file = NULL;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	if (fd == -1) {
+		err_set(e, "%s", strerror(errno));
+		return NULL;
+	}
+	if (fstat(fd, &st) == -1 || !S_ISREG(st.st_mode))
+		err_set(e, "it is no regular file");
+	else if ((file = fdopen(fd, "r")) == NULL)
+		err_set(e, "%s", strerror(errno));
+	if (file == NULL)
+		close(fd);
+	return file;
 }

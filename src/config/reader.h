@@ -49,6 +49,10 @@ struct reader_hooks {
 	void (*bytes)(void *arg, const void *bytes, size_t n);
 };
 
+/* Open a file to be read.  NULL with *e where that cannot be, or where it is
+ * no regular file: a pipe in a folder must not make anybody wait for it. */
+FILE *reader_open(const char *path, struct err *e) MUST_CHECK;
+
 /*
  * Read a file from where it stands to its end.  -1 with *e where it cannot be
  * read to its end; mistakes in what it says are no errors here.  The file

@@ -3,6 +3,8 @@
  */
 #include <ini.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/random.h"
@@ -270,11 +272,32 @@ against_inih(void)
 	is_int(lost, 0, "and inih is never surprised");
 }
 
+/* What is no plain file is refused, and nobody waits for it. */
+static void
+no_file(void)
+{
+	char folder[] = "/tmp/test-reader-XXXXXX", path[64];
+	struct err e;
+
+	ok(mkdtemp(folder) != NULL, "a folder");
+	snprintf(path, sizeof(path), "%s/x.conf", folder);
+	is_int(mkfifo(path, 0600), 0, "a pipe in it");
+	alarm(20);
+	ok(reader_open(path, &e) == NULL, "it is not opened");
+	alarm(0);
+	is_text(e.text, "it is no regular file", "and not waited for");
+	unlink(path);
+	ok(reader_open(path, &e) == NULL, "nor is what is not there");
+	ok(reader_open(folder, &e) == NULL, "nor a folder");
+	rmdir(folder);
+}
+
 int
 main(void)
 {
 	table();
 	with_nul();
+	no_file();
 	against_inih();
 	return tap_done();
 }
