@@ -3,16 +3,22 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "web/respond.h"
 
 #define PREFIX "/hook/"
 #define GATEWAY_NAME_MAX 49	/* as in a section's name */
+/* Anybody may knock: who does so all day must not fill the journal, which
+ * would drop lines that matter. */
+#define TELL_AGAIN MSEC_MINUTE
 
 struct hooks {
 	struct engine *engine;
 	struct hooks_ops ops;
+	msec tell_after;	/* of refused ones, by the monotonic clock */
+	int untold;
 };
 
 struct hooks *
@@ -75,18 +81,32 @@ find_gateway(struct engine *en, const char *path)
 }
 
 static void
-refuse(struct httpd_exchange *x, struct gateway *g, enum hook_verdict verdict)
+tell_refused(struct hooks *h, struct gateway *g, const char *what)
 {
-	const char *name = gateway_conf(g)->name;
+	msec mono = clock_monotonic();
 
+	if (mono < h->tell_after) {
+		h->untold++;
+		return;
+	}
+	log_warn("web", "hook %s gateway=%s untold_before=%d", what,
+	    gateway_conf(g)->name, h->untold);
+	h->tell_after = mono + TELL_AGAIN;
+	h->untold = 0;
+}
+
+static void
+refuse(struct hooks *h, struct httpd_exchange *x, struct gateway *g,
+    enum hook_verdict verdict)
+{
 	switch (verdict) {
 	case HOOK_FORGED:
-		log_warn("web", "hook with a wrong signature gateway=%s; does "
-		    "public_url match, and the token?", name);
+		tell_refused(h, g, "with a wrong signature (does public_url "
+		    "match, and the token?)");
 		respond_text(x, 403, "The signature does not fit.\n");
 		return;
 	case HOOK_BAD:
-		log_warn("web", "hook makes no sense gateway=%s", name);
+		tell_refused(h, g, "makes no sense");
 		respond_text(x, 400, "This is no hook.\n");
 		return;
 	default:
@@ -109,7 +129,7 @@ hook(struct hooks *h, struct httpd_exchange *x, const struct http_incoming *in)
 	if (verdict == HOOK_EVENT)
 		engine_post_event(h->engine, g, &event, answered, x);
 	else
-		refuse(x, g, verdict);
+		refuse(h, x, g, verdict);
 }
 
 void

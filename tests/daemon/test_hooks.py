@@ -68,6 +68,10 @@ def forgeries():
             same(status, 403, name + ": 403")
             ok("ok" not in body and "4477" not in body,
                name + ": nothing comes back", body)
+        for _ in range(50):
+            send(rig, ok_text, token="guess")
+        same(rig.daemon.err().count("wrong signature"), 1,
+             "the journal is told once, not each time")
         signature = signed(rig, "/hook/main/text", ok_text)
         other = dict(ok_text, From="+447700900122")
         same(send(rig, other, signature=signature)[0], 403,
