@@ -1,6 +1,8 @@
 # The whole house under virtual time; see rig.h.
 ENGINE_RIG = tests/engine/rig.h \
-	tests/engine/rig.c tests/engine/rig_look.c tests/engine/rig_wire.c
+	tests/engine/rig.c tests/engine/rig_look.c tests/engine/rig_wire.c \
+	tests/engine/rig_death.c \
+	tests/ledger/handle.c tests/ledger/handle.h
 
 check_PROGRAMS += tests/engine/test_ask
 tests_engine_test_ask_SOURCES = tests/engine/test_ask.c $(ENGINE_RIG)
@@ -25,3 +27,16 @@ tests_engine_test_plan_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_chaos
 tests_engine_test_chaos_SOURCES = tests/engine/test_chaos.c $(ENGINE_RIG)
 tests_engine_test_chaos_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_points
+tests_engine_test_points_SOURCES = tests/engine/test_points.c $(ENGINE_RIG)
+tests_engine_test_points_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_disk
+tests_engine_test_disk_SOURCES = tests/engine/test_disk.c $(ENGINE_RIG) \
+	tests/ledger/faulty.c tests/ledger/faulty.h
+tests_engine_test_disk_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_once
+tests_engine_test_once_SOURCES = tests/engine/test_once.c $(ENGINE_RIG)
+tests_engine_test_once_LDADD = $(TEST_LIBS)

@@ -104,10 +104,12 @@ open_engine(struct rig *r)
 	r->ledger = ledger_open(path, LEDGER_LIVE, &e);
 	if (r->ledger == NULL)
 		bail("%s", e.text);
+	rig_death_watch(r);
 	r->engine = engine_new(r->ledger, r->conf, &r->ops, &r->random, &e);
 	if (r->engine == NULL)
 		bail("%s", e.text);
 	r->turn_not_before = 0;
+	r->broken = false;
 }
 
 struct rig *
@@ -163,8 +165,16 @@ turn(struct rig *r)
 	if (++r->turns_here > SPINNING)
 		bail("the engine spins at %s", rig_clock(r->now));
 	fate = engine_turn(r->engine, r->now, &e);
+	if (r->dying) {
+		rig_kill(r);
+		r->dying = false;
+		r->deaths++;
+		open_engine(r);
+		return;
+	}
 	if (fate == LEDGER_OK)
 		return;
+	r->broken = fate == LEDGER_BROKEN;
 	if (getenv("RIG_LOG") != NULL)
 		printf("# a turn was lost: %s\n", e.text);
 	r->lost_turns++;
@@ -401,6 +411,26 @@ is_personal(const struct rig *r, const char *text)
 	return false;
 }
 
+/* What the ledger refused of the engine's own doing is a fault of it, though
+ * nothing came of it. */
+static void
+check_stumbles(struct rig *r)
+{
+	static const char *const words[] = { "was not taken", "was undone",
+		"is put off", "could not be applied", "constraint failed" };
+	const char *found = NULL;
+
+	for (size_t i = 0; i < COUNT(words) && r->log != NULL; i++)
+		if (found == NULL)
+			found = strstr(r->log, words[i]);
+	if (r->lost_turns > 0 || r->deaths > 0)
+		return;		/* these take work with them */
+	ok(found == NULL || r->may_stumble,
+	    "always: nothing failed by itself");
+	if (found != NULL && !r->may_stumble)
+		printf("# ... %.100s\n", found);
+}
+
 static void
 check_privacy(struct rig *r)
 {
@@ -454,6 +484,7 @@ rig_close(struct rig *r)
 	check_creates(r);
 	is_int(rig_forgotten(r), 0, "always: nobody is forgotten");
 	check_privacy(r);
+	check_stumbles(r);
 	view_flags(r->ledger, false, 1000, check_flag, &lost, &e);
 	is_int(lost, 0, "always: each flag has an owner or a deadline");
 	rig_kill(r);

@@ -173,6 +173,16 @@ struct rig {
 	msec turn_not_before;		/* after a lost turn */
 	int turns_here;			/* at this instant, against spinning */
 	int lost_turns;
+	bool may_stumble;		/* a test makes a piece of work fail */
+	bool broken;			/* the ledger is not to be trusted */
+
+	int commits_left;		/* to its death; 0: it lives */
+	enum rig_death {
+		RIG_BEFORE_COMMIT,	/* the turn is undone */
+		RIG_AFTER_COMMIT,	/* it is kept, and nothing released */
+	} death;
+	bool dying;			/* what it lets out now is lost */
+	int deaths;
 
 	struct rig_create *creates;
 	size_t n_creates, cap_creates;
@@ -198,7 +208,8 @@ struct rig *rig_open(const char *scheme, const char *lines, msec now);
 /*
  * Looks at what holds always and frees all: no create twice, none that the
  * ledger does not know; no complaint of the exchange; whoever's slot has
- * passed is settled or waited for; no name and no number of a participant in
+ * passed is settled or waited for; nothing failed by itself (see
+ * may_stumble); no name and no number of a participant in
  * any notice, e-mail or line of the log; no flag without an owner or a
  * deadline.
  */
@@ -214,6 +225,10 @@ void rig_kill(struct rig *r);
 /* It starts again on the same ledger, perhaps with another scheme (NULL: the
  * same). */
 void rig_start(struct rig *r, const char *scheme);
+
+/* It dies at its n-th commit from now (1: the next), and starts again at once
+ * on what the ledger holds. */
+void rig_die(struct rig *r, int n, enum rig_death death);
 
 /* Load this scheme: NULL where it was taken, else the reason, valid until the
  * next call. */
@@ -283,6 +298,7 @@ const char *rig_clock(msec at);
 /* ---- for the rig's own files ------------------------------------------- */
 
 void rig_wire_begin(struct rig *r);	/* sets ops */
+void rig_death_watch(struct rig *r);	/* the ledger was just opened */
 void rig_wire_drop(struct rig *r);	/* all that is on its way */
 bool rig_wire_due(struct rig *r);	/* hand in what is due; anything? */
 msec rig_wire_next(const struct rig *r);

@@ -65,6 +65,8 @@ wire_submit(void *arg, struct gateway *g, const struct submission *s)
 	struct answer a;
 	msec later;
 
+	if (r->dying)
+		return;
 	note_create(r, s);
 	gateway_submit(g, s, &q);
 	direct_ask(r->exchange, r->now, &q, &back, &later);
@@ -85,6 +87,8 @@ wire_poll(void *arg, struct gateway *g, const char *ref,
 	struct err e;
 	msec later;
 
+	if (r->dying)
+		return;
 	gateway_poll(g, channel, gateway_id, &q);
 	direct_ask(r->exchange, r->now, &q, &back, &later);
 	er = errand(r, later, ref);
@@ -106,6 +110,8 @@ wire_lookup(void *arg, struct gateway *g, const struct submission *s,
 	struct err e;
 	msec later;
 
+	if (r->dying)
+		return;
 	gateway_lookup(g, s, since, &q);
 	direct_ask(r->exchange, r->now, &q, &back, &later);
 	er = errand(r, later, s->ref);
@@ -132,9 +138,12 @@ wire_mail(void *arg, int64_t notice, const char *to, const char *subject,
     const char *text)
 {
 	struct rig *r = arg;
-	struct rig_errand *er = errand(r, 50, NULL);
+	struct rig_errand *er;
 	struct rig_mail *m;
 
+	if (r->dying)
+		return;
+	er = errand(r, 50, NULL);
 	er->kind = ERRAND_MAIL;
 	er->notice = notice;
 	mem_reserve(&r->mails, r->n_mails, &r->cap_mails, sizeof(*m));
@@ -181,27 +190,32 @@ unlink_hook(struct rig_hook *h)
 }
 
 static void
+refuse(struct rig *r, uint64_t token, int status, enum http_fate fate)
+{
+	struct http_result back = { .fate = fate, .status = status };
+
+	exchange_delivered(r->exchange, r->now, token, &back);
+}
+
+static void
 answered(void *arg, const struct hook_answer *answer)
 {
 	struct rig_hook *h = arg;
 	struct rig *r = h->rig;
 	struct rig_answer *a;
 
+	unlink_hook(h);
+	if (r->dying) {
+		refuse(r, h->token, 0, HTTP_UNKNOWN);
+		free(h);
+		return;
+	}
 	mem_reserve(&r->answers, r->n_answers, &r->cap_answers, sizeof(*a));
 	a = &r->answers[r->n_answers++];
 	*a = (struct rig_answer){ r->now, h->kind, answer != NULL,
 		mem_dup(answer != NULL ? buf_text(&answer->body) : "") };
 	delivered(r, h->token, answer);
-	unlink_hook(h);
 	free(h);
-}
-
-static void
-refuse(struct rig *r, uint64_t token, int status, enum http_fate fate)
-{
-	struct http_result back = { .fate = fate, .status = status };
-
-	exchange_delivered(r->exchange, r->now, token, &back);
 }
 
 /* A webhook arrives at the daemon's door. */

@@ -47,6 +47,7 @@ test_key_two(void)
 	    "the ladder has ended");
 	/* A later OK does not take back a call for help. */
 	rig_texts(r, EDNA_TEXT, "ok");
+	rig_run(r, r->now + MSEC_MINUTE);
 	is_text(rig_checkin(r, "edna", MORNING), "help_requested",
 	    "help is never confirmed away");
 	ok(strstr(rig_flag(r, "edna"), "help open"), "nor is its flag");

@@ -1,0 +1,9 @@
+#include "ledger/handle.h"
+
+#include "ledger/db.h"
+
+sqlite3 *
+handle_of(struct ledger *l)
+{
+	return l->db;
+}
