@@ -24,6 +24,7 @@ static const struct cli_command *const commands[] = {
 	&cmd_release,
 	&cmd_resolve,
 	&cmd_history,
+	&cmd_audit,
 	&cmd_urls,
 	&cmd_explain,
 	&cmd_hold,

@@ -6,6 +6,7 @@ libringround_a_SOURCES += \
 	src/cli/ask.c src/cli/ask.h \
 	src/cli/cli.c src/cli/cli.h src/cli/commands.h \
 	src/cli/client.c src/cli/client.h \
+	src/cli/cmd_audit.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_claim.c \
 	src/cli/cmd_explain.c \

@@ -268,6 +268,28 @@ carrier_mail(void *arg, int64_t notice, const char *to, const char *subject,
 	errand_free(er);
 }
 
+/* ---- heartbeat --------------------------------------------------------- */
+
+/* Whoever waits for it notices by itself where it does not come. */
+static void
+has_beaten(struct http_result *r, void *arg)
+{
+	(void)arg;
+	if (r->fate != HTTP_ANSWERED || r->status / 100 != 2)
+		log_warn("daemon", "the heartbeat did not arrive: status=%d "
+		    "%s", r->status, r->reason);
+}
+
+static void
+carrier_beat(void *arg, const char *url)
+{
+	struct carrier *c = arg;
+	struct http_request r;
+
+	http_request_init(&r, HTTP_GET, url);
+	fetch_start(c->fetch, &r, has_beaten, NULL);
+}
+
 /* ---- life -------------------------------------------------------------- */
 
 struct carrier *
@@ -282,6 +304,7 @@ carrier_new(struct fetch *fetch, const struct clock *clock)
 		.poll = carrier_poll,
 		.lookup = carrier_lookup,
 		.mail = carrier_mail,
+		.beat = carrier_beat,
 		.arg = c,
 	};
 	return c;

@@ -88,9 +88,11 @@ end_unheard(struct engine *en, struct ledger_checkin *c,
 {
 	int64_t incident;
 
-	if (trouble_incident_for(en, reason, now, &incident, e) == -1)
+	if (trouble_incident_for(en, reason, now, &incident, e) == -1 ||
+	    end_flagged(en, c, reason, incident, now, e) == -1)
 		return -1;
-	return end_flagged(en, c, reason, incident, now, e);
+	return reason == FLAG_NO_RESPONSE || reason == FLAG_UNDELIVERED ?
+	    trouble_silence(en, c, now, e) : 0;
 }
 
 /* The plan's attempts; while it is held nothing is made, and the step waits

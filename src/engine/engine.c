@@ -157,6 +157,9 @@ effect_let_out(struct engine *en, struct effect *f)
 	case EFFECT_MAIL:
 		ops->mail(ops->arg, f->notice, f->to, f->subject, f->text);
 		break;
+	case EFFECT_BEAT:
+		ops->beat(ops->arg, f->to);
+		break;
 	}
 }
 
@@ -303,6 +306,7 @@ static const struct duty duties[] = {
 	{ "follow up", followup_run },
 	{ "notices", notices_run },
 	{ "dispatch", dispatch_run },
+	{ "watch", watch_run },
 };
 
 static int

@@ -39,6 +39,9 @@ struct engine_ops {
 	/* Send an e-mail: answered by engine_post_mail. */
 	void (*mail)(void *arg, int64_t notice, const char *to,
 	    const char *subject, const char *text);
+	/* Ask the address, so that somebody else knows that all is well: its
+	 * answer matters to nobody here. */
+	void (*beat)(void *arg, const char *url);
 	void *arg;
 };
 

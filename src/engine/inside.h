@@ -53,7 +53,9 @@
 #define RING_YOU_WITHIN (15 * MSEC_MINUTE)	/* what a caller is promised */
 #define ANSWERS_A_DAY 5			/* automatic texts to one number */
 
-enum effect_kind { EFFECT_SUBMIT, EFFECT_POLL, EFFECT_LOOKUP, EFFECT_MAIL };
+enum effect_kind {
+	EFFECT_SUBMIT, EFFECT_POLL, EFFECT_LOOKUP, EFFECT_MAIL, EFFECT_BEAT,
+};
 
 /* Something that leaves when the turn has committed.  Owns its text. */
 struct effect {
@@ -113,6 +115,10 @@ struct engine {
 	bool draining;		/* nothing new leaves */
 	bool replan;		/* the days ahead are to be written */
 	struct engine_done done;
+	struct {
+		msec audit_at, beat_at;	/* not before */
+		bool passed;		/* the last audit found nothing */
+	} watch;
 	msec clock_ok_at;	/* the clock stands behind until then; 0 */
 
 	/* What a reload of this turn replaced, until the commit: it is freed
@@ -366,6 +372,10 @@ int notices_still_wanted(struct engine *en, int64_t notice, msec now,
 int notices_text_ended(struct engine *en, int64_t notice, bool ok,
     const char *detail, msec now, struct err *e) MUST_CHECK;
 
+/* ---- watch.c ----------------------------------------------------------- */
+
+int watch_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+
 /* ---- team.c ------------------------------------------------------------ */
 
 /* A text from a volunteer's number.  1: it was theirs, and was dealt with;
@@ -381,6 +391,13 @@ int trouble_gateway(struct engine *en, struct line *line, bool setup,
     const char *detail, msec now, struct err *e) MUST_CHECK;
 int trouble_gateway_up(struct engine *en, struct line *line, msec now,
     struct err *e) MUST_CHECK;
+/* An e-mail could not be handed over for so many times in a row, or was. */
+int trouble_mail(struct engine *en, int tries, const char *detail, msec now,
+    struct err *e) MUST_CHECK;
+int trouble_mail_up(struct engine *en, msec now, struct err *e) MUST_CHECK;
+/* The check-in has ended unheard: are there many at once, of one cause? */
+int trouble_silence(struct engine *en, const struct ledger_checkin *c,
+    msec now, struct err *e) MUST_CHECK;
 /* A new day has begun: yesterday's outage is over. */
 int trouble_new_day(struct engine *en, msec now, struct err *e) MUST_CHECK;
 /* The incident that a flag of the reason belongs to, 0 for none. */

@@ -1,4 +1,5 @@
 libringround_a_SOURCES += \
+	src/engine/audit.c src/engine/audit.h \
 	src/engine/climb.c \
 	src/engine/dispatch.c \
 	src/engine/engine.c \
@@ -20,4 +21,5 @@ libringround_a_SOURCES += \
 	src/engine/status.c \
 	src/engine/team.c \
 	src/engine/trouble.c \
+	src/engine/watch.c \
 	src/engine/word.c

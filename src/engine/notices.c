@@ -249,6 +249,10 @@ notices_mail_ended(struct engine *en, int64_t notice, enum post_fate fate,
 		return -1;
 	if (n.state != NOTICE_SENDING)
 		return 0;
+	if (fate == POST_ACCEPTED ? trouble_mail_up(en, now, e) == -1 :
+	    fate == POST_LATER && trouble_mail(en, n.tries + 1, detail, now,
+	    e) == -1)
+		return -1;
 	if (fate != POST_LATER || now - n.planned_at > MAIL_FOR)
 		return end_notice(en, &n, fate == POST_ACCEPTED, detail, now,
 		    e);

@@ -8,12 +8,24 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "ledger/audit.h"
 
 /* Failures in a row after which a gateway counts as down. */
 #define FAILURES_DOWN 3
 
 #define GATEWAY_DOWN "gateway_down"
 #define OUTAGE "outage"
+#define MAIL_DOWN "mail_down"
+#define SILENCE "silence"
+
+/* So often in a row has an e-mail to fail (some ten minutes, by notices.c). */
+#define MAIL_TRIES_DOWN 3
+
+/* Correlated silence (domain.md 5): of those whose slot lay in this time so
+ * large a part, and so many, at once. */
+#define SILENCE_FOR (30 * MSEC_MINUTE)
+#define SILENCE_PERCENT 20
+#define SILENCE_PEOPLE 5
 
 /* Coordinators are told by e-mail; by text too where another gateway than
  * the one in trouble carries texts. */
@@ -83,6 +95,68 @@ trouble_gateway_up(struct engine *en, struct line *line, msec now,
 	return tell(en, name, "the gateway works again", words, 0, now, e);
 }
 
+/* By text above all: an e-mail of it waits until it works again. */
+int
+trouble_mail(struct engine *en, int tries, const char *detail, msec now,
+    struct err *e)
+{
+	char words[256];
+	int64_t id;
+	bool fresh;
+
+	if (tries < MAIL_TRIES_DOWN)
+		return 0;
+	if (ledger_incident_open(en->ledger, MAIL_DOWN, "", detail, now, &id,
+	    &fresh, e) == -1)
+		return -1;
+	if (!fresh)
+		return 0;
+	log_error("engine", "e-mail cannot be sent: %s", detail);
+	snprintf(words, sizeof(words), "e-mail cannot be sent (%.80s). "
+	    "Notices go by text until it can.", detail);
+	return tell(en, NULL, "e-mail could not be sent", words, id, now, e);
+}
+
+int
+trouble_mail_up(struct engine *en, msec now, struct err *e)
+{
+	int ended = ledger_incident_end(en->ledger, MAIL_DOWN, "", now, e);
+
+	if (ended != 1)
+		return ended;
+	log_info("engine", "e-mail works again");
+	return tell(en, NULL, "e-mail works again", "e-mail works again.", 0,
+	    now, e);
+}
+
+int
+trouble_silence(struct engine *en, const struct ledger_checkin *c, msec now,
+    struct err *e)
+{
+	char words[300];
+	int64_t id;
+	int all, silent, open;
+	bool fresh;
+
+	open = ledger_incident_is_open(en->ledger, SILENCE, "", &id, e);
+	if (open != 0)
+		return open == -1 ? -1 : 0;
+	if (ledger_audit_silence(en->ledger, c->date, c->slot - SILENCE_FOR,
+	    c->slot, &all, &silent, e) == -1)
+		return -1;
+	if (silent < SILENCE_PEOPLE || silent * 100 < all * SILENCE_PERCENT)
+		return 0;
+	if (ledger_incident_open(en->ledger, SILENCE, "", "many people at "
+	    "once were not heard from", now, &id, &fresh, e) == -1)
+		return -1;
+	log_error("engine", "silence: people=%d of=%d", silent, all);
+	snprintf(words, sizeof(words), "%d of the %d people whose turn it was "
+	    "in half an hour were not heard from. So many at once may have one "
+	    "cause: a power cut, or a telephone provider. Every flag stands; "
+	    "nothing is closed for it.", silent, all);
+	return tell(en, NULL, "many were not heard from", words, id, now, e);
+}
+
 /* Our own fault, for some time of a day. */
 static int
 open_outage(struct engine *en, msec now, int64_t *ret, struct err *e)
@@ -104,6 +178,8 @@ open_outage(struct engine *en, msec now, int64_t *ret, struct err *e)
 int
 trouble_new_day(struct engine *en, msec now, struct err *e)
 {
+	if (ledger_incident_end(en->ledger, SILENCE, "", now, e) == -1)
+		return -1;
 	return ledger_incident_end(en->ledger, OUTAGE, "", now, e) == -1 ? -1 :
 	    0;
 }

@@ -52,6 +52,13 @@ enum db_stmt {
 	SQL_VIEW_CHECKINS, SQL_VIEW_REPLIES, SQL_VIEW_CANCELLED, SQL_VIEW_HELD,
 	SQL_VIEW_TOLD, SQL_VIEW_STORY, SQL_VIEW_LOADED, SQL_VIEW_MISTAKES,
 
+	SQL_AUDIT_FORGOTTEN, SQL_AUDIT_ANOTHERS_FLAG, SQL_AUDIT_MADE_TWICE,
+	SQL_AUDIT_TWO_AT_ONCE, SQL_AUDIT_AFTER_STOP, SQL_AUDIT_KEY_LOST,
+	SQL_AUDIT_NOBODY_DECIDED, SQL_AUDIT_FLAG_RESTS,
+	SQL_AUDIT_ATTEMPT_RESTS, SQL_AUDIT_ATTEMPT_WAITS,
+	SQL_AUDIT_REPLY_RESTS, SQL_AUDIT_MAIL_RESTS, SQL_AUDIT_MAIL_SENDING,
+	SQL_AUDIT_ASKS, SQL_AUDIT_SILENCE, SQL_AUDIT_PAGES,
+
 	DB_STMT_COUNT
 };
 
@@ -61,7 +68,8 @@ struct db_statement {
 	const char *sql;
 };
 extern const struct db_statement turn_sql[], checkins_sql[], attempts_sql[],
-    replies_sql[], flags_sql[], notices_sql[], settings_sql[], view_sql[];
+    replies_sql[], flags_sql[], notices_sql[], settings_sql[], view_sql[],
+    audit_sql[];
 
 /* The text of a statement. */
 const char *db_sql(enum db_stmt stmt);

@@ -1,5 +1,6 @@
 libringround_a_SOURCES += \
 	src/ledger/attempts.c \
+	src/ledger/audit.c src/ledger/audit.h \
 	src/ledger/checkins.c \
 	src/ledger/db.c src/ledger/db.h \
 	src/ledger/flags.c \

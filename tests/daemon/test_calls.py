@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """Calls: every way in which one may go, up to the flag and its end."""
+from post import Post
 from rig import Rig, ok, person, run, same
 
 PEOPLE = {
@@ -79,7 +80,9 @@ def to_the_end():
 def nobody_claims():
     people = person("p1", "Edna", phone="0115 496 0121")
     scenario = ("0115 496 0121 call no-answer\ndefault text 100 silent\n")
-    with Rig("nobody claims", people, scenario=scenario) as rig:
+    post = Post()
+    with Rig("nobody claims", people, scenario=scenario,
+             smtp=post.port) as rig:
         rig.start()
         code = rig.until_flag(participant="p1")["code"]
         rig.wait(lambda: rig.texts_to("+447700900202"), "Tom is told")
@@ -96,6 +99,7 @@ def nobody_claims():
         code2, doc, err = rig.cli("claim", code)
         same((code2, doc.get("state")), (0, "claimed"),
              "the command line claims it")
+    post.stop()
 
 
 run(ways, to_the_end, nobody_claims)

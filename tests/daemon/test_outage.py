@@ -36,7 +36,9 @@ def no_gateway():
 
 def gateway_returns():
     """It was away for the first minutes: all are rung as soon as it is."""
-    with Rig("gateway returns", PEOPLE, scenario=WELL) as rig:
+    post = Post()
+    with Rig("gateway returns", PEOPLE, scenario=WELL,
+             smtp=post.port) as rig:
         rig.exchange.end()
         rig.start()
         rig.until("09:04")
@@ -51,6 +53,7 @@ def gateway_returns():
              "it is there again: all are heard, and the incident is over")
         ok(all(len(rig.outcomes(who)) == 1 for who in IDS),
            "the gateway's errors used up nobody's attempts")
+    post.stop()
 
 
 def downtime():
@@ -103,7 +106,8 @@ def hold():
 
 def first_slot():
     """Whoever is new at 09:30 was not missed at nine."""
-    with Rig("first slot", PEOPLE, scenario=WELL,
+    post = Post()
+    with Rig("first slot", PEOPLE, scenario=WELL, smtp=post.port,
              start="2026-12-04T09:30") as rig:
         rig.start()
         rig.until("09:50")
@@ -111,6 +115,7 @@ def first_slot():
              "installing after the slot makes nobody missed")
         same({c["skipped"] for c in rig.see("plan")["checkins"]},
              {"first_slot"}, "the plan says why")
+    post.stop()
 
 
 run(no_gateway, gateway_returns, downtime, hold, first_slot)

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "engine/audit.h"
 
 #define TOKEN "11112222333344445555666677778888"
 #define SPINNING 3000
@@ -473,6 +474,28 @@ free_all(struct rig *r)
 	free(r);
 }
 
+static int
+show_finding(const struct ledger_finding *f, void *arg)
+{
+	(void)arg;
+	printf("# invariant %d: %s: checkin=%lld attempt=%lld flag=%lld\n",
+	    f->rule, f->name, (long long)f->checkin, (long long)f->attempt,
+	    (long long)f->flag);
+	return 0;
+}
+
+/* What the daemon's own auditor says of it all. */
+static void
+check_audit(struct rig *r)
+{
+	struct err e = { "" };
+
+	is_int(audit_run(r->ledger, r->conf, r->now, AUDIT_WHOLE,
+	    show_finding, NULL, &e), 0, "always: the audit finds nothing");
+	if (e.text[0] != '\0')
+		printf("# %s\n", e.text);
+}
+
 void
 rig_close(struct rig *r)
 {
@@ -485,6 +508,7 @@ rig_close(struct rig *r)
 	is_int(rig_forgotten(r), 0, "always: nobody is forgotten");
 	check_privacy(r);
 	check_stumbles(r);
+	check_audit(r);
 	view_flags(r->ledger, false, 1000, check_flag, &lost, &e);
 	is_int(lost, 0, "always: each flag has an owner or a deadline");
 	rig_kill(r);

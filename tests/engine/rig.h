@@ -173,6 +173,7 @@ struct rig {
 	msec turn_not_before;		/* after a lost turn */
 	int turns_here;			/* at this instant, against spinning */
 	int lost_turns;
+	int beats;			/* of the heart */
 	bool may_stumble;		/* a test makes a piece of work fail */
 	bool broken;			/* the ledger is not to be trusted */
 

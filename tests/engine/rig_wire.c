@@ -152,12 +152,23 @@ wire_mail(void *arg, int64_t notice, const char *to, const char *subject,
 		mem_dup(text) };
 }
 
+static void
+wire_beat(void *arg, const char *url)
+{
+	struct rig *r = arg;
+
+	(void)url;
+	if (!r->dying)
+		r->beats++;
+}
+
 void
 rig_wire_begin(struct rig *r)
 {
 	r->ops = (struct engine_ops){
 		.submit = wire_submit, .poll = wire_poll,
-		.lookup = wire_lookup, .mail = wire_mail, .arg = r,
+		.lookup = wire_lookup, .mail = wire_mail, .beat = wire_beat,
+		.arg = r,
 	};
 }
 

@@ -67,6 +67,13 @@ static const struct {
 	{ SQL_INCIDENT_ADD, NULL },
 	{ SQL_INCIDENT_END, "incident_open" },
 	{ SQL_LOAD_ADD, NULL },
+	{ SQL_AUDIT_FORGOTTEN, "checkin_wake" },
+	{ SQL_AUDIT_TWO_AT_ONCE, "attempt_unsettled" },
+	{ SQL_AUDIT_FLAG_RESTS, "flag_deadline" },
+	{ SQL_AUDIT_ATTEMPT_RESTS, "attempt_deadline" },
+	{ SQL_AUDIT_REPLY_RESTS, "reply_settle" },
+	{ SQL_AUDIT_MAIL_RESTS, "notice_email" },
+	{ SQL_AUDIT_SILENCE, "checkin_day" },
 };
 
 /*
