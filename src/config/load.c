@@ -301,6 +301,21 @@ parse_keys(struct load *l, const struct section_kind *kind, void *subject)
 	}
 }
 
+/* What others rely on is there, whatever is wrong with the section. */
+static void
+give_defaults(struct load *l, const struct section_kind *kind)
+{
+	static const struct reader_section nothing = { "", 1, NULL, 0 };
+
+	l->section = &nothing;
+	l->kind = kind;
+	void *subject = kind->begin(l, "");
+	for (size_t i = 0; i < kind->n_keys; i++) {
+		if (kind->keys[i].otherwise)
+			parse_value(l, &kind->keys[i], subject, NULL);
+	}
+}
+
 void
 load_section(struct load *l, const struct reader_section *s)
 {
@@ -315,6 +330,8 @@ load_section(struct load *l, const struct reader_section *s)
 	if (s->n == 0) {
 		load_mistake(l, line_place(l, s->line), "[%s] is empty; write"
 		    " its keys under it, or take it away", s->name);
+		if (kind->naming == NAMING_NONE)
+			give_defaults(l, kind);
 		return;
 	}
 	check_keys(l, kind);
@@ -415,19 +432,11 @@ run_reader(struct load *l, FILE *file, const struct reader_hooks *hooks)
 static void
 load_absent(struct load *l, const struct section_kind *kind)
 {
-	static const struct reader_section nothing = { "", 1, NULL, 0 };
-
 	for (size_t i = 0; i < l->n_once; i++) {
 		if (l->once[i] == kind)
 			return;
 	}
-	l->section = &nothing;
-	l->kind = kind;
-	void *subject = kind->begin(l, "");
-	for (size_t i = 0; i < kind->n_keys; i++) {
-		if (kind->keys[i].otherwise)
-			parse_value(l, &kind->keys[i], subject, NULL);
-	}
+	give_defaults(l, kind);
 }
 
 static void

@@ -471,7 +471,7 @@ number_read(const char *text, const char *country_code, struct number *ret,
 		return err_set(why, "%s", damage);
 	if (read_digits(text, &d, why) == -1)
 		return -1;
-	if (spells_withheld(d.d))
+	if (spells_withheld(d.d + (begins(d.d, "00") ? 2 : 0)))
 		return err_set(why, "stands for a withheld number; ask for the "
 		    "person's own");
 	if (has_prefix(&d))
@@ -542,7 +542,7 @@ number_normalise_inbound(const char *from, const char *country_code,
 		return NUMBER_FROM_WITHHELD;
 	if (read_digits(from, &d, NULL) == -1)
 		return NUMBER_FROM_OTHER;
-	if (spells_withheld(d.d))
+	if (spells_withheld(d.d + (begins(d.d, "00") ? 2 : 0)))
 		return NUMBER_FROM_WITHHELD;
 	/* Some gateways leave the + out for every country. */
 	if (number_read(from, country_code, &n, NULL) == -1 &&

@@ -1,8 +1,45 @@
-# libFuzzer programs; their corpus runs in "make check" as ordinary input.
-#
-#   if FUZZERS
-#   noinst_PROGRAMS += fuzz/fuzz_form
-#   fuzz_fuzz_form_SOURCES = fuzz/fuzz_form.c
-#   fuzz_fuzz_form_LDADD = $(RINGROUND_LIBS)
-#   fuzz_fuzz_form_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
-#   endif
+# What reads bytes from outside.  In "make check" each runs over its corpus;
+# with --enable-fuzzers (CC=clang) the same files are libFuzzer's programs.
+FUZZ_TARGETS = \
+	tests/fuzz/fuzz_config tests/fuzz/fuzz_form tests/fuzz/fuzz_gateway \
+	tests/fuzz/fuzz_reply tests/fuzz/fuzz_twiml tests/fuzz/fuzz_values
+if FUZZERS
+FUZZ_MAIN = tests/fuzz/fuzz.h
+noinst_PROGRAMS += $(FUZZ_TARGETS)
+else
+FUZZ_MAIN = tests/fuzz/fuzz.h tests/fuzz/replay.c
+check_PROGRAMS += $(FUZZ_TARGETS)
+endif
+EXTRA_DIST += tests/fuzz/corpus
+
+tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_config_LDADD = $(TEST_LIBS)
+tests_fuzz_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_form_SOURCES = tests/fuzz/fuzz_form.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_form_LDADD = $(TEST_LIBS)
+tests_fuzz_fuzz_form_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_gateway_SOURCES = tests/fuzz/fuzz_gateway.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_gateway_LDADD = $(TEST_LIBS)
+tests_fuzz_fuzz_gateway_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_reply_SOURCES = tests/fuzz/fuzz_reply.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_reply_LDADD = $(TEST_LIBS)
+tests_fuzz_fuzz_reply_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_twiml_SOURCES = tests/fuzz/fuzz_twiml.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_twiml_LDADD = $(TEST_LIBS)
+tests_fuzz_fuzz_twiml_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_values_SOURCES = tests/fuzz/fuzz_values.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_values_LDADD = $(TEST_LIBS)
+tests_fuzz_fuzz_values_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LDFLAGS)
+
+# Each for FUZZ_SECONDS, from its corpus; what it finds stays beside the build.
+FUZZ_SECONDS = 20
+check-fuzz: $(FUZZ_TARGETS)
+	@for t in $(FUZZ_TARGETS); do \
+		name=$${t##*/fuzz_}; echo "== $$name"; \
+		mkdir -p fuzz-new/$$name || exit 1; \
+		$$t -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -timeout=10 \
+		    -verbosity=0 -print_final_stats=1 \
+		    -artifact_prefix=fuzz-new/$$name- fuzz-new/$$name \
+		    $(srcdir)/tests/fuzz/corpus/$$name || exit 1; \
+	done
+.PHONY: check-fuzz
