@@ -306,6 +306,7 @@ static const struct duty duties[] = {
 	{ "follow up", followup_run },
 	{ "notices", notices_run },
 	{ "dispatch", dispatch_run },
+	{ "probe", probe_run },
 	{ "watch", watch_run },
 };
 
@@ -381,7 +382,8 @@ find_wake(struct engine *en, msec now)
 		ledger_replies_wake, ledger_flags_deadline,
 	};
 	static int (*const mine[])(struct engine *, msec, msec *,
-	    struct err *) = { dispatch_wake, notices_wake };
+	    struct err *) = { dispatch_wake, notices_wake,
+		probe_wake };
 	struct err e;
 	msec at;
 

@@ -97,6 +97,10 @@ handle_lookup(struct engine *en, struct turn_event *ev, msec now,
 {
 	struct input *in = (struct input *)ev;
 
+	int probe = probe_answered(en, in->ref, in->has, now, e);
+
+	if (probe != 0)
+		return probe == -1 ? -1 : 0;
 	return settle_lookup(en, in->ref, in->has ? &in->list : NULL, now, e);
 }
 

@@ -8,6 +8,7 @@
  *	climb.c		check-ins that are awake: steps and flags
  *	gate.c		may this attempt be made at this moment?
  *	lines.c		the ways to the gateways: rate and health
+ *	probe.c		does a gateway that was down work again?
  *	dispatch.c	planned attempts go out, at the gateway's rate
  *	settle.c	answers, look-ups, deadlines of attempts
  *	hear.c		hooks: keys, and calls to us
@@ -19,6 +20,8 @@
  *	notices.c	texts and e-mails to volunteers
  *	team.c		texts from volunteers
  *	trouble.c	incidents
+ *	audit.c		the invariants, looked at on the ledger
+ *	watch.c		the audit and the heartbeat, every few minutes
  *
  * Every function that returns int and takes *e gives -1 where the ledger
  * failed or refused; the event is then undone.
@@ -82,6 +85,11 @@ struct line {
 	msec not_before;	/* back-off: nothing is sent until then */
 	bool answered;		/* at least once since the start */
 	bool down;		/* an incident is open */
+	bool setup;		/* it refuses our set-up */
+	msec failed_at;		/* the newest failure; 0 */
+	msec probe_at;		/* when to ask whether it works; 0 */
+	int probes;		/* in a row */
+	char probe[GATEWAY_REF_SIZE];	/* the one under way; "" */
 };
 
 /* What was done and stands on disk: a turn that is lost puts it back. */
@@ -220,6 +228,18 @@ int dispatch_text(struct engine *en, enum purpose purpose, int64_t notice,
 void dispatch_new_attempt(struct engine *en, enum channel channel,
     const char *number, enum purpose purpose, msec now,
     struct ledger_attempt *ret);
+
+/* ---- probe.c ----------------------------------------------------------- */
+
+/* Ask the gateways in trouble that nothing was sent to for a while, and when
+ * the next is to be asked; NEVER. */
+int probe_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+int probe_wake(struct engine *en, msec now, msec *ret,
+    struct err *e) MUST_CHECK;
+/* A listing came, or failed: 1 where it was a probe's, which ends the incident
+ * of a gateway that told; 0 it is an attempt's. */
+int probe_answered(struct engine *en, const char *ref, bool told, msec now,
+    struct err *e) MUST_CHECK;
 
 /* ---- settle.c ---------------------------------------------------------- */
 
@@ -390,6 +410,9 @@ int team_text(struct engine *en, const struct config_volunteer *v,
 int trouble_gateway(struct engine *en, struct line *line, bool setup,
     const char *detail, msec now, struct err *e) MUST_CHECK;
 int trouble_gateway_up(struct engine *en, struct line *line, msec now,
+    struct err *e) MUST_CHECK;
+/* Is its incident open in the ledger?  1, 0, -1. */
+int trouble_gateway_is_down(struct engine *en, const struct line *line,
     struct err *e) MUST_CHECK;
 /* An e-mail could not be handed over for so many times in a row, or was. */
 int trouble_mail(struct engine *en, int tries, const char *detail, msec now,

@@ -129,6 +129,7 @@ line_failed(struct line *line, struct random *random, msec wait, msec now)
 	if (most > BACK_OFF_MAX)
 		most = BACK_OFF_MAX;
 	line->failures++;
+	line->failed_at = now;
 	if (wait == 0)
 		wait = most / 2 + (msec)random_below(random,
 		    (uint32_t)(most / 2) + 1);
@@ -141,6 +142,7 @@ line_worked(struct line *line)
 {
 	line->failures = 0;
 	line->not_before = 0;
+	line->setup = false;
 	line->answered = true;
 }
 

@@ -16,6 +16,7 @@ libringround_a_SOURCES += \
 	src/engine/plan.c \
 	src/engine/plan.h \
 	src/engine/planner.c \
+	src/engine/probe.c \
 	src/engine/settle.c \
 	src/engine/speech.c \
 	src/engine/status.c \

@@ -57,7 +57,9 @@ trouble_gateway(struct engine *en, struct line *line, bool setup,
 	int64_t id;
 	bool fresh;
 
-	if (!setup && line->failures < FAILURES_DOWN)
+	if (setup)
+		line->setup = true;
+	else if (line->failures < FAILURES_DOWN)
 		return 0;
 	if (line->down)
 		return 0;
@@ -72,6 +74,16 @@ trouble_gateway(struct engine *en, struct line *line, bool setup,
 	    "reached through it; each person's flag comes at its time.", name,
 	    setup ? "refuses us" : "cannot be reached", detail);
 	return tell(en, name, "the gateway is down", words, id, now, e);
+}
+
+int
+trouble_gateway_is_down(struct engine *en, const struct line *line,
+    struct err *e)
+{
+	int64_t id;
+
+	return ledger_incident_is_open(en->ledger, GATEWAY_DOWN,
+	    gateway_conf(line->gateway)->name, &id, e);
 }
 
 int

@@ -44,3 +44,7 @@ tests_engine_test_disk_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_once
 tests_engine_test_once_SOURCES = tests/engine/test_once.c $(ENGINE_RIG)
 tests_engine_test_once_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_probe
+tests_engine_test_probe_SOURCES = tests/engine/test_probe.c $(ENGINE_RIG)
+tests_engine_test_probe_LDADD = $(TEST_LIBS)
