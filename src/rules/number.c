@@ -161,7 +161,7 @@ read_digits(const char *text, struct digits *ret, struct err *why)
 static bool
 is_calculated(const char *text)
 {
-	const char *p = text + strspn(text, " +'");
+	const char *p = text + strspn(text, " \t+'");
 	size_t part, whole = strspn(p, "0123456789");
 	const char *q = p + whole;
 
