@@ -75,8 +75,15 @@ no_mail(void *arg, int64_t notice, const char *to, const char *subject,
 	(void)text;
 }
 
+static void
+no_beat(void *arg, const char *url)
+{
+	(void)arg;
+	(void)url;
+}
+
 static const struct engine_ops engine_ops = {
-	no_submit, no_poll, no_lookup, no_mail, NULL,
+	no_submit, no_poll, no_lookup, no_mail, no_beat, NULL,
 };
 
 static msec
