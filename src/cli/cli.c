@@ -27,6 +27,7 @@ static const struct cli_command *const commands[] = {
 	&cmd_audit,
 	&cmd_urls,
 	&cmd_explain,
+	&cmd_simulate,
 	&cmd_hold,
 	&cmd_resume,
 	&cmd_reload,

@@ -27,7 +27,7 @@ struct cli_option {
 	const char *text;	/* what it does */
 };
 
-#define CLI_MAX_OPTIONS 4
+#define CLI_MAX_OPTIONS 6
 
 struct cli_command {
 	const char *name;

@@ -19,6 +19,7 @@ libringround_a_SOURCES += \
 	src/cli/cmd_reload.c \
 	src/cli/cmd_resolve.c \
 	src/cli/cmd_resume.c \
+	src/cli/cmd_simulate.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_urls.c \
 	src/cli/cmd_version.c \

@@ -239,7 +239,7 @@ exchange_ask_habit(struct exchange *x, msec now, struct person *who,
 	bool text = body != NULL;
 	struct random r;
 
-	if (x->habit != NULL
+	if (x->habit != NULL && (!text || asks(body))
 	    && x->habit(x->habit_arg, who->number, text, now, ret)) {
 		person_chance(&x->people, who, (uint64_t)now, &r);
 		habit_settle(ret, &r);

@@ -50,7 +50,8 @@ struct exchange_options {
 
 	/*
 	 * Where set, asked before a script or the mix: what does this person
-	 * do about the call or text made just now?  false leaves it to them.
+	 * do about the call made just now, or the text that asks (has
+	 * a question mark or the word "reply")?  false leaves it to them.
 	 * Lengths of time may be HABIT_DRAWN.
 	 */
 	bool (*habit)(void *arg, const char *number, bool text, msec now,

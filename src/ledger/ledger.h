@@ -40,7 +40,9 @@ struct ledger;
 enum ledger_mode {
 	LEDGER_LIVE,		/* the daemon's; makes the file where none is */
 	LEDGER_REHEARSAL, /* a rehearsing daemon's: another kind of file */
-	LEDGER_READ,		/* look only, of either kind */
+	LEDGER_SIMULATION,	/* a rehearsal's that nobody else ever opens and
+				 * that need not outlive a power cut */
+	LEDGER_READ,		/* look only, of any kind */
 };
 
 /* How an operation on the whole file ended. */

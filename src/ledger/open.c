@@ -31,6 +31,11 @@ static const char pragmas[] =
     "PRAGMA cell_size_check = ON;"
     "PRAGMA recursive_triggers = ON;";
 
+/* Then nothing is locked for each look, and nothing is forced to a disk. */
+static const char pragmas_of_simulation[] =
+    "PRAGMA locking_mode = EXCLUSIVE;"
+    "PRAGMA synchronous = OFF;";
+
 /* The path without a link in its folder, so that the refusal of links
  * concerns the ledger itself and not where an administrator put it. */
 static char *
@@ -209,6 +214,9 @@ make_ready(struct ledger *l, const char *path, struct err *e)
 		    NULL, NULL);
 	if (rc == SQLITE_OK)
 		rc = sqlite3_exec(l->db, pragmas, NULL, NULL, NULL);
+	if (rc == SQLITE_OK && l->mode == LEDGER_SIMULATION)
+		rc = sqlite3_exec(l->db, pragmas_of_simulation, NULL, NULL,
+		    NULL);
 	if (rc != SQLITE_OK)
 		return err_set(e, "cannot make the ledger %s ready: %s", path,
 		    sqlite3_errmsg(l->db));

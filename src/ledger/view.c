@@ -13,11 +13,15 @@
 const struct db_statement view_sql[] = {
 	{ SQL_VIEW_ROUNDS, "SELECT round, state, count(*) FROM checkin"
 	    " WHERE date = ?1 GROUP BY round, state ORDER BY round, state" },
-	{ SQL_VIEW_LATENESS, "SELECT"
-	    " min(attempt.sent_at) - checkin.slot AS late"
+	/* Against when it was to be made, on a ladder that begins at the slot.
+	 * The columns are those of the row that min() finds. */
+	{ SQL_VIEW_LATENESS, "SELECT late FROM (SELECT min(attempt.sent_at),"
+	    " attempt.sent_at - attempt.planned_at"
+	    " + coalesce(checkin.started_at, checkin.slot)"
+	    " - checkin.slot AS late"
 	    " FROM checkin JOIN attempt ON attempt.checkin = checkin.id"
 	    " WHERE checkin.date = ?1 AND attempt.sent_at IS NOT NULL"
-	    " GROUP BY checkin.id, checkin.slot ORDER BY late" },
+	    " GROUP BY checkin.id) ORDER BY late" },
 	/* Claimed ones may have no deadline: they come after those that do. */
 	{ SQL_VIEW_FLAGS_OPEN, FLAGS "WHERE flag.resolved_at IS NULL"
 	    " ORDER BY CASE WHEN flag.deadline IS NULL THEN 1 ELSE 0 END,"

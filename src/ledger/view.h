@@ -19,8 +19,9 @@ struct view_round {
 int view_rounds(struct ledger *l, localdate date,
     int (*fn)(const struct view_round *, void *), void *arg, struct err *e);
 
-/* Lateness of the first attempts of a date, in ms after the slot: the middle
- * one and the worst; both -1 where none was sent. */
+/* Lateness of the first attempts of a date, in ms after the instant at which
+ * each was to be made, had the ladder begun at the slot: the middle one and
+ * the worst; both -1 where none was sent. */
 int view_lateness(struct ledger *l, localdate date, msec *ret_p50,
     msec *ret_max, struct err *e);
 

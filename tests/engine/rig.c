@@ -185,10 +185,8 @@ turn(struct rig *r)
 static msec
 next_instant(const struct rig *r)
 {
-	msec next = exchange_next(r->exchange), at = rig_wire_next(r);
+	msec next = wire_next(&r->wire), at;
 
-	if (at < next)
-		next = at;
 	if (r->engine == NULL)
 		return next;
 	at = engine_wake(r->engine);
@@ -203,7 +201,7 @@ rig_run(struct rig *r, msec until)
 	for (;;) {
 		msec next;
 
-		while (rig_wire_due(r) || turn_is_due(r))
+		while (wire_due(&r->wire) || turn_is_due(r))
 			if (turn_is_due(r))
 				turn(r);
 		next = next_instant(r);
@@ -227,7 +225,7 @@ rig_kill(struct rig *r)
 {
 	engine_free(r->engine);
 	r->engine = NULL;
-	rig_wire_drop(r);
+	wire_drop(&r->wire);
 	ledger_close(r->ledger);
 	r->ledger = NULL;
 }

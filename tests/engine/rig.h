@@ -20,8 +20,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "engine/engine.h"
-#include "exchange/direct.h"
 #include "ledger/view.h"
+#include "simulate/wire.h"
 #include "tap.h"
 
 /* Friday, 2026-12-04: GMT, so local and UTC are the same. */
@@ -195,8 +195,7 @@ struct rig {
 	/* what the next e-mails come to */
 	enum post_fate mail_fate;
 
-	struct rig_errand *errands;	/* on their way back to the engine */
-	struct rig_hook *hooks;		/* handed to the engine */
+	struct wire wire;
 	char *log;			/* every line that was logged */
 	size_t log_len;
 };
@@ -298,11 +297,8 @@ const char *rig_clock(msec at);
 
 /* ---- for the rig's own files ------------------------------------------- */
 
-void rig_wire_begin(struct rig *r);	/* sets ops */
+void rig_wire_begin(struct rig *r);	/* sets wire and ops */
 void rig_death_watch(struct rig *r);	/* the ledger was just opened */
-void rig_wire_drop(struct rig *r);	/* all that is on its way */
-bool rig_wire_due(struct rig *r);	/* hand in what is due; anything? */
-msec rig_wire_next(const struct rig *r);
 void rig_e164(const char *number, char ret[LEDGER_NUMBER_SIZE]);
 void rig_write(struct rig *r, const char *name, const char *text);
 

@@ -8,7 +8,8 @@ set -u
 cd "${SRCDIR:-$(dirname "$0")/../..}" || exit 1
 
 # From the ground up; what lies in src/ itself is the mains.
-rooms='base rules config ledger net gateway exchange engine web cli daemon'
+rooms='base rules config ledger net gateway exchange engine simulate web'
+rooms="$rooms cli daemon"
 
 # A room, and headers (as written) that it never includes although they lie
 # below it: regular expressions.
@@ -22,6 +23,7 @@ config		base/clock\.h
 ledger		base/clock\.h
 gateway		base/(clock|log)\.h
 engine		base/clock\.h
+simulate	base/clock\.h
 '
 
 # A foreign header, and the one room that names it.
