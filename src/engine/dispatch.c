@@ -213,7 +213,12 @@ static int
 dispatch_channel(struct engine *en, struct line *line, enum channel channel,
     msec now, struct err *e)
 {
-	for (int p = 0; p < PURPOSE_COUNT; p++) {
+	msec first;
+
+	if (ledger_attempts_wake(en->ledger, gateway_conf(line->gateway)->name,
+	    channel, &first, e) == -1)
+		return -1;
+	for (int p = 0; p < PURPOSE_COUNT && first <= now; p++) {
 		bool full = true;
 
 		while (full && line_room(line, channel, now, 1) > 0)

@@ -34,7 +34,8 @@ static const char pragmas[] =
 /* Then nothing is locked for each look, and nothing is forced to a disk. */
 static const char pragmas_of_simulation[] =
     "PRAGMA locking_mode = EXCLUSIVE;"
-    "PRAGMA synchronous = OFF;";
+    "PRAGMA synchronous = OFF;"
+    "PRAGMA journal_mode = MEMORY;";
 
 /* The path without a link in its folder, so that the refusal of links
  * concerns the ledger itself and not where an administrator put it. */
