@@ -157,6 +157,7 @@ daemon_run(struct daemon *d)
 	service_ready();
 	log_info("daemon", "ready: live=%zu", d->conf->n_live);
 	for (;;) {
+		stepped_look(d);
 		if (work(d) == -1)
 			return DAEMON_LEDGER;
 		if (d->stopping && is_drained(d))
@@ -225,7 +226,8 @@ open_ledger(struct daemon *d, const struct daemon_options *o, struct err *e)
 		return -1;
 	if (o->rehearse == NULL) {
 		clock_init_real(&d->clock);
-		return 0;
+		return o->accept_clock ? ledger_rewind(d->ledger,
+		    clock_now(&d->clock), e) : 0;
 	}
 	if (calendar_parse_instant(o->rehearse, &start, e) == -1)
 		return err_wrap(e, "--rehearse");

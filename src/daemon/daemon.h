@@ -17,6 +17,7 @@ struct daemon_options {
 	const char *config;	/* the main file */
 	const char *rehearse;	/* "2026-12-04T08:58" local; NULL: live */
 	int rate;		/* of a rehearsal: so many times as fast */
+	bool accept_clock;	/* though it stands behind the ledger */
 };
 
 /* How a daemon's life ended: its exit status. */

@@ -32,6 +32,7 @@ struct daemon {
 	struct loop_timer *timer;
 	struct loop_signal *signals[3];
 	msec watchdog_period, watchdog_at, status_at;	/* monotonic */
+	msec wall_seen, mono_seen;	/* when a step was last looked for */
 	msec stop_by;			/* monotonic */
 	bool stopping;
 	bool trouble;			/* the last commit failed */
@@ -49,5 +50,8 @@ void doors_close(struct daemon *d);
 void reload_start(struct daemon *d, int accept_removals,
     struct control_reload *asked);
 void reload_on_signal(int number, void *arg);
+
+/* stepped.c: was the wall clock set?  Once a turn of the loop. */
+void stepped_look(struct daemon *d);
 
 #endif /* DAEMON_INSIDE_H */

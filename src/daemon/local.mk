@@ -12,7 +12,8 @@ libringround_a_SOURCES += \
 	src/daemon/options.h \
 	src/daemon/reload.c \
 	src/daemon/service.c \
-	src/daemon/service.h
+	src/daemon/service.h \
+	src/daemon/stepped.c
 
 sbin_PROGRAMS += ringroundd
 ringroundd_SOURCES = src/ringroundd.c

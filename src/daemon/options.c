@@ -28,6 +28,8 @@ static const char help[] =
     "      --rehearse=TIME  run on a clock that begins at this local time,\n"
     "                       with a ledger that is only a rehearsal's; every\n"
     "                       outward address must be on this machine\n"
+    "      --accept-clock   begin although the clock stands behind the\n"
+    "                       ledger: it is right now, and was ahead before\n"
     "      --rate=N         so many times as fast, 1 to 3600 (default: 1)\n"
     "  -h, --help           show this and end\n"
     "  -V, --version        show the version and end\n"
@@ -71,6 +73,9 @@ read_one(int c, struct options *o)
 	case 'R':
 		o->daemon.rehearse = optarg;
 		return 0;
+	case 'A':
+		o->daemon.accept_clock = true;
+		return 0;
 	case 'r':
 		return read_rate(optarg, &o->daemon.rate);
 	case 'h':
@@ -95,6 +100,7 @@ options_read(int argc, char **argv, struct options *ret)
 		{ "test", no_argument, NULL, 't' },
 		{ "verbose", no_argument, NULL, 'v' },
 		{ "rehearse", required_argument, NULL, 'R' },
+		{ "accept-clock", no_argument, NULL, 'A' },
 		{ "rate", required_argument, NULL, 'r' },
 		{ "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' },

@@ -221,6 +221,11 @@ dispatch_channel(struct engine *en, struct line *line, enum channel channel,
 	for (int p = 0; p < PURPOSE_COUNT && first <= now; p++) {
 		bool full = true;
 
+		/* Nobody is asked by a wrong clock; volunteers are told. */
+		if (en->clock_ok_at != 0 && (p == PURPOSE_AGAIN ||
+		    p == PURPOSE_FIRST))
+			continue;
+
 		while (full && line_room(line, channel, now, 1) > 0)
 			if (dispatch_purpose(en, line, channel,
 			    (enum purpose)p, now, &full, e) == -1)

@@ -20,7 +20,6 @@
 #include "base/mem.h"
 
 /* How far the clock may stand behind the ledger before nothing is sent. */
-#define CLOCK_SLACK (60 * MSEC_SECOND)
 /* After a turn in which something failed that is due still. */
 #define STUMBLED_AGAIN (10 * MSEC_SECOND)
 
@@ -293,21 +292,22 @@ turn_lose_posted(struct engine *en, const struct err *why)
 struct duty {
 	const char *name;
 	int (*run)(struct engine *en, msec now, struct err *e);
+	bool always;	/* also while the clock stands behind the ledger */
 };
 
 /* In this order: what people said before is settled before we ask anybody
  * anew, and a volunteer is told before the backlog is dispatched. */
 static const struct duty duties[] = {
-	{ "recover", settle_recover },
-	{ "plan", planner_run },
-	{ "settle", settle_run },
-	{ "hear", hear_run },
-	{ "climb", climb_run },
-	{ "follow up", followup_run },
-	{ "notices", notices_run },
-	{ "dispatch", dispatch_run },
-	{ "probe", probe_run },
-	{ "watch", watch_run },
+	{ "recover", settle_recover, false },
+	{ "plan", planner_run, false },
+	{ "settle", settle_run, false },
+	{ "hear", hear_run, true },
+	{ "climb", climb_run, false },
+	{ "follow up", followup_run, true },
+	{ "notices", notices_run, true },
+	{ "dispatch", dispatch_run, true },
+	{ "probe", probe_run, false },
+	{ "watch", watch_run, false },
 };
 
 static int
@@ -324,7 +324,8 @@ do_duties(struct engine *en, msec now, struct err *e)
 	en->more = en->stumbled = false;
 	for (size_t i = 0; i < COUNT(duties); i++) {
 		const struct duty *d = &duties[i];
-		int kept = engine_piece(en, run_duty, &d, now, e);
+		int kept = d->always || en->clock_ok_at == 0 ?
+		    engine_piece(en, run_duty, &d, now, e) : 1;
 
 		if (kept == -1)
 			return -1;
@@ -337,37 +338,12 @@ do_duties(struct engine *en, msec now, struct err *e)
 	return 0;
 }
 
-/* Is the clock where it can be trusted?  Nothing is sent while it stands
- * behind what the ledger has seen. */
-static int
-check_clock(struct engine *en, msec now, struct err *e)
-{
-	msec newest;
-
-	if (ledger_newest(en->ledger, &newest, e) == -1)
-		return -1;
-	if (now >= newest - CLOCK_SLACK) {
-		if (en->clock_ok_at != 0)
-			log_warn("engine", "the clock is right again");
-		en->clock_ok_at = 0;
-		return 0;
-	}
-	if (en->clock_ok_at == 0)
-		log_error("engine", "the clock stands %lld s behind the "
-		    "ledger: nobody is asked until it is right",
-		    (long long)((newest - now) / MSEC_SECOND));
-	en->clock_ok_at = newest - CLOCK_SLACK;
-	return 0;
-}
-
 static int
 turn_work(struct engine *en, struct turn *t, msec now, struct err *e)
 {
-	if (check_clock(en, now, e) == -1 ||
+	if (wallclock_look(en, now, e) == -1 ||
 	    handle_posted(en, t, now, e) == -1)
 		return -1;
-	if (en->clock_ok_at != 0)
-		return 0;
 	if (do_duties(en, now, e) == -1)
 		return -1;
 	return ledger_touch(en->ledger, now, e);
@@ -388,7 +364,7 @@ find_wake(struct engine *en, msec now)
 	msec at;
 
 	if (en->clock_ok_at != 0) {
-		en->wake = en->clock_ok_at;
+		en->wake = wallclock_wake(en, now);
 		return;
 	}
 	for (size_t i = 0; i < COUNT(asks); i++)

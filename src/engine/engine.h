@@ -143,6 +143,12 @@ int engine_reload(struct engine *en, const struct config *conf,
 int engine_load_refused(struct engine *en, const char *digest, int mistakes,
     const char *text, msec now, struct err *e) MUST_CHECK;
 
+/* The clock was set forward (or, below 0, back) by so much, as the owner sees
+ * by another that nobody sets.  Recorded; the coordinators are told where it
+ * is much.  Inside a turn. */
+int engine_clock_stepped(struct engine *en, msec by, msec now,
+    struct err *e) MUST_CHECK;
+
 /* ---- what humans decide; each inside a turn ----------------------------- */
 
 /* who is a volunteer's id (or an administrator's user name), from is "text",

@@ -20,6 +20,7 @@
  *	notices.c	texts and e-mails to volunteers
  *	team.c		texts from volunteers
  *	trouble.c	incidents
+ *	wallclock.c	a clock that cannot be believed
  *	audit.c		the invariants, looked at on the ledger
  *	watch.c		the audit and the heartbeat, every few minutes
  *
@@ -426,5 +427,12 @@ int trouble_new_day(struct engine *en, msec now, struct err *e) MUST_CHECK;
 /* The incident that a flag of the reason belongs to, 0 for none. */
 int trouble_incident_for(struct engine *en, enum flag_reason reason, msec now,
     int64_t *ret, struct err *e) MUST_CHECK;
+
+/* ---- wallclock.c ------------------------------------------------------- */
+
+/* Does the clock stand behind the ledger?  Sets clock_ok_at. */
+int wallclock_look(struct engine *en, msec now, struct err *e) MUST_CHECK;
+/* When to look again while it does. */
+msec wallclock_wake(const struct engine *en, msec now);
 
 #endif /* INSIDE_H */

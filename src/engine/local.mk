@@ -22,5 +22,6 @@ libringround_a_SOURCES += \
 	src/engine/status.c \
 	src/engine/team.c \
 	src/engine/trouble.c \
+	src/engine/wallclock.c \
 	src/engine/watch.c \
 	src/engine/word.c

@@ -94,6 +94,8 @@ int ledger_checkpoint(struct ledger *l);
  * ledger_touch, which only ever moves it on. */
 int ledger_newest(struct ledger *l, msec *ret, struct err *e) MUST_CHECK;
 int ledger_touch(struct ledger *l, msec now, struct err *e) MUST_CHECK;
+/* The newest instant was one of a wrong clock: it is now, and committed. */
+int ledger_rewind(struct ledger *l, msec now, struct err *e) MUST_CHECK;
 
 /* ---- who may be asked since when --------------------------------------- */
 

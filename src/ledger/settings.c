@@ -8,6 +8,8 @@ const struct db_statement settings_sql[] = {
 	{ SQL_META_ADD, "INSERT INTO meta (id, kind) VALUES (1, ?1)"
 	    " ON CONFLICT (id) DO NOTHING" },
 	{ SQL_META_NEWEST, "SELECT newest FROM meta WHERE id = 1" },
+	{ SQL_META_REWIND, "UPDATE meta SET newest = ?1"
+	    " WHERE id = 1 AND newest > ?1" },
 	{ SQL_META_TOUCH, "UPDATE meta SET newest = ?1"
 	    " WHERE id = 1 AND newest < ?1" },
 
@@ -90,6 +92,19 @@ ledger_touch(struct ledger *l, msec now, struct err *e)
 		return -1;
 	l->newest = now;
 	return 0;
+}
+
+int
+ledger_rewind(struct ledger *l, msec now, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_META_REWIND, &q);
+	db_bind_int(&q, now);
+	l->newest = -1;
+	if (db_write(&q, e) == -1)
+		return -1;
+	return ledger_commit(l, e) == LEDGER_OK ? 0 : -1;
 }
 
 /* ---- who may be asked since when --------------------------------------- */

@@ -48,3 +48,11 @@ tests_engine_test_once_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_probe
 tests_engine_test_probe_SOURCES = tests/engine/test_probe.c $(ENGINE_RIG)
 tests_engine_test_probe_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_clock
+tests_engine_test_clock_SOURCES = tests/engine/test_clock.c $(ENGINE_RIG)
+tests_engine_test_clock_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_zones
+tests_engine_test_zones_SOURCES = tests/engine/test_zones.c $(ENGINE_RIG)
+tests_engine_test_zones_LDADD = $(TEST_LIBS)

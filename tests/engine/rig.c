@@ -13,6 +13,8 @@
 #define TOKEN "11112222333344445555666677778888"
 #define SPINNING 3000
 
+const char *rig_zone = "Europe/London";
+
 static void __attribute__((noreturn, format(printf, 1, 2)))
 bail(const char *fmt, ...)
 {
@@ -122,7 +124,7 @@ rig_open(const char *scheme, const char *lines, msec now)
 	/* In memory where that can be: a turn syncs, and there are many. */
 	snprintf(r->folder, sizeof(r->folder), "%s/ringround-XXXXXX",
 	    access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
-	if (mkdtemp(r->folder) == NULL || calendar_open("Europe/London",
+	if (mkdtemp(r->folder) == NULL || calendar_open(rig_zone,
 	    &e) == -1)
 		bail("no folder, or no zone");
 	log_set_sink(keep_line, r);
@@ -154,7 +156,7 @@ static bool
 turn_is_due(const struct rig *r)
 {
 	return r->engine != NULL && r->now >= r->turn_not_before &&
-	    engine_wake(r->engine) <= r->now;
+	    engine_wake(r->engine) <= r->now + r->skew;
 }
 
 static void
@@ -165,7 +167,7 @@ turn(struct rig *r)
 
 	if (++r->turns_here > SPINNING)
 		bail("the engine spins at %s", rig_clock(r->now));
-	fate = engine_turn(r->engine, r->now, &e);
+	fate = engine_turn(r->engine, r->now + r->skew, &e);
 	if (r->dying) {
 		rig_kill(r);
 		r->dying = false;
@@ -190,6 +192,8 @@ next_instant(const struct rig *r)
 	if (r->engine == NULL)
 		return next;
 	at = engine_wake(r->engine);
+	if (at != NEVER)
+		at -= r->skew;
 	if (at < r->turn_not_before)
 		at = r->turn_not_before;
 	return at < next ? at : next;
@@ -285,6 +289,19 @@ rig_in_turn(struct rig *r, rig_fn fn, void *arg)
 		turn(r);
 	rig_run(r, r->now);
 	return said;
+}
+
+static int
+do_step(struct engine *en, void *arg, msec now, struct err *e)
+{
+	return engine_clock_stepped(en, *(msec *)arg, now, e);
+}
+
+void
+rig_step_clock(struct rig *r, msec by)
+{
+	r->skew += by;
+	(void)rig_in_turn(r, do_step, &by);
 }
 
 struct reload {
@@ -500,6 +517,9 @@ rig_close(struct rig *r)
 	struct err e;
 	int lost = 0;
 
+	/* By the time that the engine was told. */
+	r->now += r->skew;
+	r->skew = 0;
 	if (r->engine == NULL)
 		rig_start(r, NULL);
 	check_creates(r);

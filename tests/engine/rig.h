@@ -170,6 +170,7 @@ struct rig {
 	struct random random;
 	struct exchange *exchange;
 	msec now;
+	msec skew;			/* the engine's clock is wrong by it */
 	msec turn_not_before;		/* after a lost turn */
 	int turns_here;			/* at this instant, against spinning */
 	int lost_turns;
@@ -200,6 +201,9 @@ struct rig {
 	size_t log_len;
 };
 
+/* The zone of the next rig_open; London where nobody says. */
+extern const char *rig_zone;
+
 /* A scheme, loaded; people do as the exchange's lines say, and where these
  * are silent nobody answers (NULL: they do as the exchange draws).  The
  * engine's first turn has run at the instant. */
@@ -229,6 +233,10 @@ void rig_start(struct rig *r, const char *scheme);
 /* It dies at its n-th commit from now (1: the next), and starts again at once
  * on what the ledger holds. */
 void rig_die(struct rig *r, int n, enum rig_death death);
+
+/* The engine's clock is set forward, or back (below 0), and it is told so as
+ * the daemon tells it. */
+void rig_step_clock(struct rig *r, msec by);
 
 /* Load this scheme: NULL where it was taken, else the reason, valid until the
  * next call. */
