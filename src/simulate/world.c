@@ -1,7 +1,6 @@
 #include "simulate/world.h"
 
 #include <ftw.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,15 @@
 #define SPINNING 20000
 
 /* ---- the exchanges ----------------------------------------------------- */
+
+/* The exchange counts in whole ones. */
+static int
+at_least(double per_second)
+{
+	int whole = (int)per_second;
+
+	return whole < per_second ? whole + 1 : whole;
+}
 
 static struct exchange *
 open_exchange(const struct world *w, const struct config_gateway *g,
@@ -26,8 +34,8 @@ open_exchange(const struct world *w, const struct config_gateway *g,
 		.api_key_secret = g->api_key_secret,
 		.path_prefix = g->path_prefix,
 		.seed = w->o.seed + (uint64_t)w->wire.n_lines,
-		.calls_per_second = (int)ceil(g->calls_per_second),
-		.texts_per_second = (int)ceil(g->texts_per_second),
+		.calls_per_second = at_least(g->calls_per_second),
+		.texts_per_second = at_least(g->texts_per_second),
 		.keeps_opt_outs = true,
 		.numbers = numbers,
 		.habit = w->o.habit, .habit_arg = w->o.habit_arg,
