@@ -209,8 +209,13 @@ show_incidents(const json_t *doc, struct paint *p)
 			paint_add(p, " ");
 			paint_text(p, PAINT_BAD, doc_text(o, "subject"));
 		}
-		paint_add(p, " since %s\n",
+		paint_add(p, " since %s",
 		    when_short(doc_text(o, "since"), now, since));
+		if (*doc_text(o, "detail")) {
+			paint_add(p, ": ");
+			paint_text(p, PAINT_PLAIN, doc_text(o, "detail"));
+		}
+		paint_add(p, "\n");
 	}
 }
 

@@ -8,7 +8,8 @@
 
 #include "base/mem.h"
 
-#define SPINNING 20000
+/* No scheme that is simulated has so much to do in a minute. */
+#define SPINNING 30000
 
 /* ---- the exchanges ----------------------------------------------------- */
 
@@ -208,8 +209,9 @@ go_to(struct world *w, msec next)
 		w->o.minute(w->o.minute_arg, minute);
 		w->changed = false;
 	}
+	if (next / MSEC_MINUTE != w->now / MSEC_MINUTE)
+		w->turns_here = 0;
 	w->now = next;
-	w->turns_here = 0;
 }
 
 int

@@ -38,7 +38,7 @@ struct world {
 	struct wire wire;
 	msec now;
 	bool deaf;			/* the wire wants one: never */
-	int turns_here;			/* at this instant, against spinning */
+	int turns_here;			/* in this minute, against spinning */
 	bool changed;			/* since the last look */
 };
 
