@@ -21,10 +21,10 @@ main(int argc, char **argv)
 		return DAEMON_DONE;
 	if (o.check)
 		return (int)daemon_check(&o.daemon);
-	d = daemon_new(&o.daemon, &e);
+	d = daemon_new(&o.daemon, &end, &e);
 	if (d == NULL) {
 		log_error("daemon", "cannot start: %s", e.text);
-		return DAEMON_FAILED;
+		return (int)end;
 	}
 	end = daemon_run(d);
 	daemon_free(d);

@@ -114,8 +114,37 @@ engine_is_due(const struct daemon *d)
 	    clock_now(&d->clock) >= engine_wake(d->engine);
 }
 
-/* -1 where the ledger can no longer be trusted. */
+/* The ledger can no longer be trusted as it is open here. */
+static enum daemon_end
+give_up(struct daemon *d, const char *why)
+{
+	const char *path = d->conf->service.database;
+	bool damaged = ledger_place(d->ledger) == LEDGER_FILE_GONE ||
+	    ledger_is_damaged(path);
+
+	log_error("daemon", "the ledger is %s: %s", damaged ? "damaged" :
+	    "not to be trusted before a new start", why);
+	alarm_last_words(d, damaged);
+	return damaged ? DAEMON_LEDGER : DAEMON_DISK;
+}
+
+/* Somebody took the ledger's file or its WAL away.  What only the WAL holds
+ * is moved into the file while it is still open here. */
 static int
+look_for_ledger(struct daemon *d)
+{
+	enum ledger_place place = ledger_place(d->ledger);
+
+	if (place == LEDGER_IN_PLACE)
+		return 0;
+	log_error("daemon", "the ledger's %s was removed or replaced while "
+	    "the daemon runs", place == LEDGER_WAL_GONE ? "WAL" : "file");
+	(void)ledger_checkpoint(d->ledger);
+	return -1;
+}
+
+/* DAEMON_DONE: go on. */
+static enum daemon_end
 work(struct daemon *d)
 {
 	struct err e = { "" };
@@ -123,43 +152,47 @@ work(struct daemon *d)
 
 	if (!engine_is_due(d)) {
 		tend(d);
-		return 0;
+		return DAEMON_DONE;
 	}
+	if (look_for_ledger(d) == -1)
+		return give_up(d, "it is not in its place");
 	fate = engine_turn(d->engine, clock_now(&d->clock), &e);
 	switch (fate) {
 	case LEDGER_OK:
 		if (d->trouble)
 			log_warn("daemon", "the ledger can be written again");
 		d->trouble = false;
+		alarm_over(d);
 		tend(d);
-		return 0;
+		return DAEMON_DONE;
 	case LEDGER_BUSY:
 	case LEDGER_FAILED:
 		if (!d->trouble)
 			log_error("daemon", "the ledger cannot be written, "
 			    "nobody is asked: %s", e.text);
 		d->trouble = true;
+		alarm_trouble(d);
 		service_status("the ledger cannot be written: nobody is "
 		    "asked");
-		return 0;
+		return DAEMON_DONE;
 	case LEDGER_BROKEN:
 		break;
 	}
-	log_error("daemon", "the ledger is broken: %s", e.text);
-	return -1;
+	return give_up(d, e.text);
 }
 
 enum daemon_end
 daemon_run(struct daemon *d)
 {
+	enum daemon_end end;
 	struct err e;
 
 	service_ready();
 	log_info("daemon", "ready: live=%zu", d->conf->n_live);
 	for (;;) {
 		stepped_look(d);
-		if (work(d) == -1)
-			return DAEMON_LEDGER;
+		if ((end = work(d)) != DAEMON_DONE)
+			return end;
 		if (d->stopping && is_drained(d))
 			return DAEMON_DONE;
 		arm(d);
@@ -238,12 +271,20 @@ open_ledger(struct daemon *d, const struct daemon_options *o, struct err *e)
 	return 0;
 }
 
+/* What an alarm needs, before there is a ledger that may be damaged. */
 static int
-open_engine(struct daemon *d, const struct daemon_options *o, struct err *e)
+open_loop(struct daemon *d)
 {
 	random_init_system(&d->random);
 	d->loop = loop_new();
 	d->fetch = fetch_new(d->loop);
+	d->timer = loop_timer_new(d->loop, on_timer, d);
+	return 0;
+}
+
+static int
+open_engine(struct daemon *d, const struct daemon_options *o, struct err *e)
+{
 	d->carrier = carrier_new(d->fetch, &d->clock);
 	d->engine = engine_new(d->ledger, d->conf, carrier_ops(d->carrier),
 	    &d->random, e);
@@ -251,22 +292,36 @@ open_engine(struct daemon *d, const struct daemon_options *o, struct err *e)
 		return -1;
 	carrier_serve(d->carrier, d->engine);
 	engine_set_rate(d->engine, o->rehearse != NULL ? o->rate : 1);
-	d->timer = loop_timer_new(d->loop, on_timer, d);
 	d->signals[0] = loop_signal_new(d->loop, SIGTERM, on_stop, d);
 	d->signals[1] = loop_signal_new(d->loop, SIGINT, on_stop, d);
 	d->signals[2] = loop_signal_new(d->loop, SIGHUP, reload_on_signal, d);
 	return 0;
 }
 
+/* A start that failed: is the ledger to blame? */
+static enum daemon_end
+why_not(struct daemon *d)
+{
+	if (d->conf == NULL || d->ledger != NULL ||
+	    !ledger_is_damaged(d->conf->service.database))
+		return DAEMON_FAILED;
+	clock_init_real(&d->clock);
+	alarm_last_words(d, true);
+	return DAEMON_LEDGER;
+}
+
 struct daemon *
-daemon_new(const struct daemon_options *o, struct err *e)
+daemon_new(const struct daemon_options *o, enum daemon_end *ret_end,
+    struct err *e)
 {
 	struct daemon *d = mem_alloc(sizeof(*d));
 
 	d->config_path = o->config;
 	d->rehearsing = o->rehearse != NULL;
-	if (load_first(d, o, e) == -1 || open_ledger(d, o, e) == -1 ||
+	if (load_first(d, o, e) == -1 || open_loop(d) == -1 ||
+	    open_ledger(d, o, e) == -1 ||
 	    open_engine(d, o, e) == -1 || doors_open(d, why_unwell, e) == -1) {
+		*ret_end = why_not(d);
 		daemon_free(d);
 		return NULL;
 	}

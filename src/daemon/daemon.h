@@ -25,8 +25,11 @@ enum daemon_end {
 	DAEMON_DONE = 0,	/* asked to stop */
 	DAEMON_FAILED = 1,	/* could not start: configuration, sockets */
 	DAEMON_MISUSED = 2,	/* bad arguments */
-	DAEMON_LEDGER = 3,	/* the ledger can no longer be trusted: look at
-				 * the disk before it is started again */
+	DAEMON_LEDGER = 3,	/* the ledger is damaged or gone: somebody has
+				 * to look before it is started again */
+	DAEMON_DISK = 4,	/* the disk failed a sync, or the WAL was taken
+				 * away: what is on disk is whole, and a new
+				 * start goes on from it */
 };
 
 /* Load the configuration, say what was found on standard output and error,
@@ -34,12 +37,12 @@ enum daemon_end {
 enum daemon_end daemon_check(const struct daemon_options *o);
 
 /*
- * Load, open and listen; NULL with *e where that fails (mistakes of the
- * configuration are printed).  Then run until asked to stop by SIGTERM or
+ * Load, open and listen; NULL with *e and *ret_end where that fails (mistakes
+ * of the configuration are printed).  Then run until asked to stop by SIGTERM or
  * SIGINT: what is under way is finished, for ten seconds at the most.
  */
 struct daemon *daemon_new(const struct daemon_options *o,
-    struct err *e) MUST_CHECK;
+    enum daemon_end *ret_end, struct err *e) MUST_CHECK;
 enum daemon_end daemon_run(struct daemon *d);
 void daemon_free(struct daemon *d);	/* NULL is fine */
 

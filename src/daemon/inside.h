@@ -36,6 +36,9 @@ struct daemon {
 	msec stop_by;			/* monotonic */
 	bool stopping;
 	bool trouble;			/* the last commit failed */
+	msec trouble_since;		/* monotonic; 0 */
+	bool alarmed;			/* the coordinators know of it */
+	int alarms;			/* e-mails of alarm.c under way */
 	bool rehearsing;
 	int mistakes;			/* of the newest load, where refused */
 };
@@ -50,6 +53,13 @@ void doors_close(struct daemon *d);
 void reload_start(struct daemon *d, int accept_removals,
     struct control_reload *asked);
 void reload_on_signal(int number, void *arg);
+
+/* alarm.c: the coordinators are told by e-mail, without the ledger: while it
+ * cannot be written (call it again and again), when it can be again, and at
+ * the end of a daemon that cannot trust it any more (waits for a moment). */
+void alarm_trouble(struct daemon *d);
+void alarm_over(struct daemon *d);
+void alarm_last_words(struct daemon *d, bool damaged);
 
 /* stepped.c: was the wall clock set?  Once a turn of the loop. */
 void stepped_look(struct daemon *d);

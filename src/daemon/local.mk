@@ -1,4 +1,5 @@
 libringround_a_SOURCES += \
+	src/daemon/alarm.c \
 	src/daemon/carrier.c \
 	src/daemon/carrier.h \
 	src/daemon/check.c \

@@ -12,6 +12,7 @@
 #define DB_H
 
 #include <sqlite3.h>
+#include <sys/types.h>
 
 #include "ledger/ledger.h"
 
@@ -88,6 +89,7 @@ struct ledger {
 	enum ledger_fate lost;		/* why the turn is */
 	struct err why;			/* the same in words */
 	bool broken;			/* a sync failed: nothing more */
+	ino_t wal_inode;	/* 0: not looked at yet */
 
 	int wal_pages;			/* after the last commit */
 	bool wal_behind;		/* some of them are not in the file */

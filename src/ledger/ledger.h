@@ -84,6 +84,18 @@ int ledger_event_end(struct ledger *l, bool keep, struct err *e) MUST_CHECK;
  * outside of an event it does not say that the turn can be kept. */
 enum ledger_fate ledger_last_fate(const struct ledger *l);
 
+/* Is the open ledger still what stands at its path? */
+enum ledger_place {
+	LEDGER_IN_PLACE,
+	LEDGER_WAL_GONE,	/* its WAL was removed or replaced */
+	LEDGER_FILE_GONE,	/* the file itself was */
+};
+enum ledger_place ledger_place(struct ledger *l);
+
+/* A fresh look at the whole file at the path: does SQLite find a fault?  Where
+ * it cannot be looked at (locked, unreadable) no fault is found. */
+bool ledger_is_damaged(const char *path);
+
 /* A passive checkpoint, for when the loop is idle; costs nothing where there
  * is nothing to do.  Returns the pages that are still in the WAL, or -1 where
  * it failed (see ledger_last_fate: BROKEN as for a commit).  A commit that

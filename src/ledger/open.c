@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -295,4 +296,59 @@ ledger_close(struct ledger *l)
 	if (l->lock != -1)
 		close(l->lock);
 	free(l);
+}
+
+/* ---- is it whole? ------------------------------------------------------ */
+
+/* The WAL's inode; 0 where there is none. */
+static ino_t
+wal_inode(const struct ledger *l)
+{
+	const char *wal = sqlite3_filename_wal(sqlite3_db_filename(l->db,
+	    "main"));
+	struct stat st;
+
+	return stat(wal, &st) == 0 ? st.st_ino : 0;
+}
+
+enum ledger_place
+ledger_place(struct ledger *l)
+{
+	int moved = 0;
+
+	if (sqlite3_file_control(l->db, "main", SQLITE_FCNTL_HAS_MOVED,
+	    &moved) == SQLITE_OK && moved)
+		return LEDGER_FILE_GONE;
+	/* It is made with the first look, and stays until the last close. */
+	if (l->wal_inode == 0)
+		l->wal_inode = wal_inode(l);
+	return l->wal_inode != wal_inode(l) ? LEDGER_WAL_GONE :
+	    LEDGER_IN_PLACE;
+}
+
+static int
+note_fault(void *arg, int n, char **values, char **names)
+{
+	bool *damaged = arg;
+
+	(void)names;
+	if (n == 1 && values[0] != NULL && sqlite3_stricmp(values[0], "ok"))
+		*damaged = true;
+	return 0;
+}
+
+bool
+ledger_is_damaged(const char *path)
+{
+	sqlite3 *db = NULL;
+	bool damaged = false;
+	int rc = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY |
+	    SQLITE_OPEN_NOMUTEX, NULL);
+
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(db, "PRAGMA quick_check (1)", note_fault,
+		    &damaged, NULL);
+	sqlite3_close(db);
+	rc &= 0xff;
+	return damaged || rc == SQLITE_CORRUPT || rc == SQLITE_NOTADB;
 }

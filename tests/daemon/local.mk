@@ -3,12 +3,14 @@
 # tests_daemon_test_x_LDADD = $(TEST_LIBS)
 # The real daemon against the real exchange; a test is a file of its own so
 # that each stays under a minute.
-EXTRA_DIST += tests/daemon/rig.py tests/daemon/post.py tests/daemon/crowd.py
+EXTRA_DIST += tests/daemon/rig.py tests/daemon/post.py tests/daemon/crowd.py \
+	tests/daemon/disk.c
 dist_check_SCRIPTS += \
 	tests/daemon/test_acceptance.py \
 	tests/daemon/test_audit.py \
 	tests/daemon/test_calls.py \
 	tests/daemon/test_crash.py \
+	tests/daemon/test_disk.py \
 	tests/daemon/test_faults.py \
 	tests/daemon/test_hooks.py \
 	tests/daemon/test_life.py \

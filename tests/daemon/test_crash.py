@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""kill -9 in mid-round, again and again: nobody asked twice, nobody lost."""
+"""kill -9 in mid-round, again and again: nobody asked twice, nobody lost.
+RINGROUND_KILLS=100 in the environment: so many further ones."""
+import os
 import random
 
 from crowd import PEOPLE, SCENARIO, check
@@ -57,4 +59,14 @@ def clocks_apart():
         same(len(rig.creates()), 1, "what was made already is found")
 
 
-run(calm, stormy, at_once, clocks_apart)
+def many():
+    """Further seeds, some of them with faults."""
+    left, seed = int(os.environ.get("RINGROUND_KILLS", "0")), 10
+    while left > 0:
+        crash(seed, min(left, 8), [] if seed % 2 else
+              ["drop-after share 20", "slow share 20 by 20s",
+               "callbacks-missing share 10", "callbacks-twice share 20"])
+        left, seed = left - 8, seed + 1
+
+
+run(calm, stormy, at_once, clocks_apart, many)
