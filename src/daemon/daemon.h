@@ -37,9 +37,9 @@ enum daemon_end {
 enum daemon_end daemon_check(const struct daemon_options *o);
 
 /*
- * Load, open and listen; NULL with *e and *ret_end where that fails (mistakes
- * of the configuration are printed).  Then run until asked to stop by SIGTERM or
- * SIGINT: what is under way is finished, for ten seconds at the most.
+ * Load, open and listen; NULL with *e and *ret_end where that fails (the
+ * configuration's mistakes are printed).  Then run until asked to stop by
+ * SIGTERM or SIGINT: what is under way is finished, for ten seconds at most.
  */
 struct daemon *daemon_new(const struct daemon_options *o,
     enum daemon_end *ret_end, struct err *e) MUST_CHECK;

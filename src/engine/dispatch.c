@@ -154,6 +154,9 @@ dispatch_one(struct engine *en, struct line *line, struct ledger_attempt *a,
 		a->due_at = now + TAKEN_AGAIN;
 		return ledger_attempt_save(en->ledger, a, e);
 	}
+	yes = restored_holds(en, line, a, &c, now, e);
+	if (yes != 0)
+		return yes == -1 ? -1 : 0;
 	return let_out(en, line, a, &c, now, e);
 }
 

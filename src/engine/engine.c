@@ -86,6 +86,7 @@ engine_free(struct engine *en)
 	}
 	effects_drop(en, 0);
 	free(en->effects);
+	restored_free(en);
 	lines_close(en->lines, en->n_lines);
 	free(en);
 }

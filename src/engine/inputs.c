@@ -99,6 +99,9 @@ handle_lookup(struct engine *en, struct turn_event *ev, msec now,
 
 	int probe = probe_answered(en, in->ref, in->has, now, e);
 
+	if (probe == 0)
+		probe = restored_answered(en, in->ref, in->has ? &in->list :
+		    NULL, now, e);
 	if (probe != 0)
 		return probe == -1 ? -1 : 0;
 	return settle_lookup(en, in->ref, in->has ? &in->list : NULL, now, e);

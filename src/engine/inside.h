@@ -10,6 +10,7 @@
  *	lines.c		the ways to the gateways: rate and health
  *	probe.c		does a gateway that was down work again?
  *	dispatch.c	planned attempts go out, at the gateway's rate
+ *	restored.c	a ledger that is older than what was done
  *	settle.c	answers, look-ups, deadlines of attempts
  *	hear.c		hooks: keys, and calls to us
  *	letters.c	texts that come in
@@ -128,6 +129,12 @@ struct engine {
 		msec audit_at, beat_at;	/* not before */
 		bool passed;		/* the last audit found nothing */
 	} watch;
+	/* After a gap: what the gateway made since, for whom it was to be. */
+	struct {
+		msec since, started;	/* 0: there was none */
+		struct restored_number *items;
+		size_t n, cap;
+	} restored;
 	msec clock_ok_at;	/* the clock stands behind until then; 0 */
 
 	/* What a reload of this turn replaced, until the commit: it is freed
@@ -242,6 +249,20 @@ int probe_wake(struct engine *en, msec now, msec *ret,
 int probe_answered(struct engine *en, const char *ref, bool told, msec now,
     struct err *e) MUST_CHECK;
 
+/* ---- restored.c -------------------------------------------------------- */
+
+/* The first turn, before the ledger is touched: is there a gap? */
+int restored_begin(struct engine *en, msec now, struct err *e) MUST_CHECK;
+void restored_free(struct engine *en);
+/* Has the attempt to wait until the gateway has said what it made for that
+ * number meanwhile?  1: it was put off; 0, -1. */
+int restored_holds(struct engine *en, struct line *line,
+    struct ledger_attempt *a, const struct ledger_checkin *c, msec now,
+    struct err *e) MUST_CHECK;
+/* A listing came, or failed (NULL): 1 it was one of these; 0 not. */
+int restored_answered(struct engine *en, const char *ref,
+    const struct found_list *list, msec now, struct err *e) MUST_CHECK;
+
 /* ---- settle.c ---------------------------------------------------------- */
 
 int settle_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
@@ -255,6 +276,15 @@ int settle_lookup(struct engine *en, const char *ref,
 int settle_progress(struct engine *en, struct ledger_attempt *a,
     enum progress progress, enum refusal refusal, int sequence, bool machine,
     msec now, struct err *e) MUST_CHECK;
+
+/* The newest (or oldest) one of the listing that is ours and that no attempt
+ * has yet; NULL for none. */
+int settle_find(struct engine *en, const struct ledger_attempt *a,
+    const struct found_list *l, bool oldest, const struct found **ret,
+    struct err *e) MUST_CHECK;
+/* The attempt is that one. */
+int settle_adopt(struct engine *en, struct ledger_attempt *a,
+    const struct found *f, msec now, struct err *e) MUST_CHECK;
 
 /* End the attempt, and let whoever waits for it look again. */
 int settle_end(struct engine *en, struct ledger_attempt *a,

@@ -17,6 +17,7 @@ libringround_a_SOURCES += \
 	src/engine/plan.h \
 	src/engine/planner.c \
 	src/engine/probe.c \
+	src/engine/restored.c \
 	src/engine/settle.c \
 	src/engine/speech.c \
 	src/engine/status.c \

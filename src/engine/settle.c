@@ -276,10 +276,10 @@ settle_poll(struct engine *en, const char *ref, const struct found *f,
 	    now, e);
 }
 
-/* The newest one of the listing that is ours and nobody else's yet. */
-static int
-find_in_listing(struct engine *en, const struct ledger_attempt *a,
-    const struct found_list *l, const struct found **ret, struct err *e)
+int
+settle_find(struct engine *en, const struct ledger_attempt *a,
+    const struct found_list *l, bool oldest, const struct found **ret,
+    struct err *e)
 {
 	struct ledger_attempt other;
 
@@ -293,11 +293,22 @@ find_in_listing(struct engine *en, const struct ledger_attempt *a,
 		    l->items[i].gateway_id, &other, e);
 		if (taken == -1)
 			return -1;
-		if (taken == 0 && (*ret == NULL ||
-		    l->items[i].created > (*ret)->created))
+		if (taken == 0 && (*ret == NULL || oldest ==
+		    (l->items[i].created < (*ret)->created)))
 			*ret = &l->items[i];
 	}
 	return 0;
+}
+
+int
+settle_adopt(struct engine *en, struct ledger_attempt *a,
+    const struct found *f, msec now, struct err *e)
+{
+	log_info("engine", "adopted: attempt=%lld", (long long)a->id);
+	if (accepted(en, a, f->gateway_id, now, e) == -1)
+		return -1;
+	return settle_progress(en, a, f->progress, f->refusal, -1, false, now,
+	    e);
 }
 
 /* It never reached the gateway: made again, once. */
@@ -345,15 +356,10 @@ settle_lookup(struct engine *en, const char *ref, const struct found_list *l,
 		return -1;
 	if (found == 0 || l == NULL || a.state != ATTEMPT_UNCERTAIN)
 		return 0;
-	if (find_in_listing(en, &a, l, &f, e) == -1)
+	if (settle_find(en, &a, l, false, &f, e) == -1)
 		return -1;
-	if (f != NULL) {
-		log_info("engine", "adopted: attempt=%lld", (long long)a.id);
-		if (accepted(en, &a, f->gateway_id, now, e) == -1)
-			return -1;
-		return settle_progress(en, &a, f->progress, f->refusal, -1,
-		    false, now, e);
-	}
+	if (f != NULL)
+		return settle_adopt(en, &a, f, now, e);
 	if (!l->complete)
 		return 0;
 	a.lookups++;
@@ -486,6 +492,8 @@ settle_recover(struct engine *en, msec now, struct err *e)
 
 	if (en->done.recovered)
 		return 0;
+	if (restored_begin(en, now, e) == -1)
+		return -1;
 	do {
 		n = ledger_attempts_sending(en->ledger, a, BATCH, e);
 		for (int i = 0; i < n; i++)

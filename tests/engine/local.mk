@@ -56,3 +56,7 @@ tests_engine_test_clock_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_zones
 tests_engine_test_zones_SOURCES = tests/engine/test_zones.c $(ENGINE_RIG)
 tests_engine_test_zones_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_restored
+tests_engine_test_restored_SOURCES = tests/engine/test_restored.c $(ENGINE_RIG)
+tests_engine_test_restored_LDADD = $(TEST_LIBS)

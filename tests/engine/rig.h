@@ -177,6 +177,8 @@ struct rig {
 	int beats;			/* of the heart */
 	bool may_stumble;		/* a test makes a piece of work fail */
 	bool broken;			/* the ledger is not to be trusted */
+	bool restored;			/* a copy was put back: creates are
+					 * unknown to it */
 
 	int commits_left;		/* to its death; 0: it lives */
 	enum rig_death {
