@@ -3,8 +3,13 @@
 #include "base/clock.h"
 #include "cli/doc.h"
 #include "cli/site.h"
+#include "cli/when.h"
 #include "engine/audit.h"
+#include "ledger/view.h"
 #include "web/api_json.h"
+
+/* So long what was set aside is shown. */
+#define ASIDE_DAYS 30
 
 /* Like the daemon's own audit, but of every row, and beside it: a look at a
  * large ledger must not hold the loop. */
@@ -40,11 +45,27 @@ find_now(struct ledger *l, msec *ret, struct err *e)
 	return 0;
 }
 
+static int
+add_aside(const struct view_aside *a, void *arg)
+{
+	json_t *o = json_object();
+
+	api_json_put_text(o, "kind", a->kind);
+	api_json_put_text(o, "subject", a->subject);
+	api_json_put_instant(o, "at", a->at);
+	api_json_put_instant(o, "last_at", a->last_at);
+	api_json_put_int(o, "times", a->times);
+	api_json_put_text(o, "why", a->why);
+	api_json_put_text(o, "content", a->content);
+	api_json_append(arg, o);
+	return 0;
+}
+
 /* Fills doc: how much was found, or -1. */
 static int
 look(struct ledger *l, const struct config *conf, json_t *doc, struct err *e)
 {
-	json_t *findings = json_array();
+	json_t *findings = json_array(), *asides = json_array();
 	struct buf pages = BUF_EMPTY;
 	msec now;
 	int n = -1, bad = 0;
@@ -54,12 +75,16 @@ look(struct ledger *l, const struct config *conf, json_t *doc, struct err *e)
 		    e);
 	if (n != -1 && (bad = ledger_audit_pages(l, &pages, e)) == -1)
 		n = -1;
+	if (n != -1 && view_asides(l, now - ASIDE_DAYS * MSEC_DAY, add_aside,
+	    asides, e) == -1)
+		n = -1;
 	if (n != -1) {
 		api_json_put_instant(doc, "now", now);
 		api_json_put_bool(doc, "ok", n == 0 && bad == 0);
 		api_json_put_text(doc, "file", buf_text(&pages));
 	}
 	api_json_put(doc, "findings", findings);
+	api_json_put(doc, "set_aside", asides);
 	buf_release(&pages);
 	return n == -1 ? -1 : n + bad;
 }
@@ -101,6 +126,38 @@ cell_id(struct table *t, const json_t *o, const char *key)
 		table_cell(t, PAINT_DIM, "-");
 }
 
+/* No broken promise, but something that a human should look at. */
+static void
+show_asides(const json_t *doc, struct paint *p)
+{
+	static const char *const headings[] = {
+		"Set aside", "Which", "Newest", ">Times", "Why", "What",
+	};
+	struct table *t;
+	const json_t *o;
+	size_t i;
+
+	if (json_array_size(doc_list(doc, "set_aside")) == 0)
+		return;
+	t = table_new(headings, COUNT(headings));
+	json_array_foreach(doc_list(doc, "set_aside"), i, o) {
+		char when[WHEN_SIZE];
+
+		table_cell(t, PAINT_WARN, doc_text(o, "kind"));
+		table_cellf(t, PAINT_PLAIN, "%.12s", doc_text(o, "subject"));
+		table_cell(t, PAINT_PLAIN, when_short(doc_text(o, "last_at"),
+		    doc_text(doc, "now"), when));
+		table_cellf(t, PAINT_PLAIN, "%lld", (long long)doc_int(o,
+		    "times"));
+		table_cell(t, PAINT_PLAIN, doc_text(o, "why"));
+		table_cell(t, PAINT_PLAIN, doc_text(o, "content"));
+		table_end_row(t);
+	}
+	table_paint(t, p, 0);
+	table_free(t);
+	paint_add(p, "\n");
+}
+
 static void
 show(const json_t *doc, struct paint *p)
 {
@@ -112,6 +169,7 @@ show(const json_t *doc, struct paint *p)
 	const json_t *o;
 	size_t i;
 
+	show_asides(doc, p);
 	if (doc_true(doc, "ok")) {
 		paint_text(p, PAINT_GOOD, "in order");
 		paint_add(p, ": the ledger keeps every promise that it can "

@@ -257,8 +257,8 @@ climb_run(struct engine *en, msec now, struct err *e)
 		int kept = engine_piece(en, climb_one, &awake[i], now, e);
 
 		if (kept == 0) {
-			log_error("engine", "checkin=%lld is put off: %s",
-			    (long long)id, e->text);
+			if (aside_row(en, "checkin", id, now, e) == -1)
+				return -1;
 			kept = engine_piece(en, put_off, &id, now, e);
 		}
 		if (kept == -1)

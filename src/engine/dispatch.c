@@ -202,6 +202,9 @@ dispatch_purpose(struct engine *en, struct line *line, enum channel channel,
 		struct dispatch_piece d = { line, &due[i] };
 		int kept = engine_piece(en, run_one, &d, now, e);
 
+		if (kept == 0 && aside_row(en, "attempt", due[i].id, now,
+		    e) == -1)
+			return -1;
 		if (kept == 0)
 			kept = engine_piece(en, put_off, &d, now, e);
 		if (kept == -1)

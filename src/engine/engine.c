@@ -220,6 +220,25 @@ struct turn {
 };
 
 static int
+set_aside(struct engine *en, const struct handled *h, msec now)
+{
+	struct buf subject = BUF_EMPTY, content = BUF_EMPTY;
+	struct err e = h->why;
+	int result = 0;
+
+	if (h->ev->tell_apart != NULL) {
+		const char *kind = h->ev->tell_apart(h->ev, &subject,
+		    &content);
+
+		result = aside_keep(en, kind, buf_text(&subject),
+		    buf_text(&content), now, &e);
+	}
+	buf_release(&subject);
+	buf_release(&content);
+	return result;
+}
+
+static int
 handle_posted(struct engine *en, struct turn *t, msec now, struct err *e)
 {
 	while (en->first != NULL) {
@@ -230,6 +249,8 @@ handle_posted(struct engine *en, struct turn *t, msec now, struct err *e)
 		h = &t->items[t->n];
 		*h = (struct handled){ .ev = en->first };
 		kept = engine_piece(en, run_posted, h->ev, now, &h->why);
+		if (kept == 0 && set_aside(en, h, now) == -1)
+			kept = -1;
 		if (kept == -1) {
 			*e = h->why;
 			return -1;
@@ -331,8 +352,8 @@ do_duties(struct engine *en, msec now, struct err *e)
 		if (kept == -1)
 			return -1;
 		if (kept == 0) {
-			log_error("engine", "duty=\"%s\" was undone: %s",
-			    d->name, e->text);
+			if (aside_keep(en, "duty", d->name, "", now, e) == -1)
+				return -1;
 			engine_wake_at(en, now + MSEC_MINUTE);
 		}
 	}

@@ -58,6 +58,11 @@ enum turn_fate {
  * -1 undoes what it wrote and let out, with the reason in *e.  done runs after
  * the commit and frees it; e is the reason of a refusal or loss.  With again
  * set, an event whose turn was lost stays and is handled in the next one.
+ *
+ * Most refusals are an answer to somebody who asked.  An event that nobody can
+ * ask again has tell_apart: where it fails by itself it is set aside in the
+ * ledger, under a kind, a name, and the content that a human needs to do it by
+ * hand.
  */
 struct turn_event {
 	int (*handle)(struct engine *en, struct turn_event *ev, msec now,
@@ -65,6 +70,8 @@ struct turn_event {
 	void (*done)(struct turn_event *ev, enum turn_fate fate,
 	    const struct err *e);
 	bool again;
+	const char *(*tell_apart)(const struct turn_event *ev,
+	    struct buf *subject, struct buf *content);	/* may be NULL */
 	struct turn_event *next;	/* the engine's */
 };
 

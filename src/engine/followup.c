@@ -246,11 +246,10 @@ followup_run(struct engine *en, msec now, struct err *e)
 	for (int i = 0; i < n; i++) {
 		int kept = engine_piece(en, overdue_one, &due[i], now, e);
 
+		if (kept == 0)
+			kept = aside_row(en, "flag", due[i].id, now, e);
 		if (kept == -1)
 			return -1;
-		if (kept == 0)
-			log_error("engine", "flag=%s: %s", due[i].code,
-			    e->text);
 	}
 	if (n == BATCH)
 		en->more = true;

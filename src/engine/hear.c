@@ -414,11 +414,10 @@ hear_run(struct engine *en, msec now, struct err *e)
 	for (int i = 0; i < n; i++) {
 		int kept = engine_piece(en, unsettled_one, &due[i], now, e);
 
+		if (kept == 0)
+			kept = aside_row(en, "reply", due[i].id, now, e);
 		if (kept == -1)
 			return -1;
-		if (kept == 0)
-			log_error("engine", "reply=%lld: %s",
-			    (long long)due[i].id, e->text);
 	}
 	if (n == (int)COUNT(due))
 		en->more = true;

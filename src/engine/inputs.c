@@ -39,6 +39,22 @@ input_done(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 	free(in);
 }
 
+static const char *
+tell_input(const struct turn_event *ev, struct buf *subject,
+    struct buf *content)
+{
+	const struct input *in = (const struct input *)ev;
+
+	if (in->ref[0] != '\0')
+		buf_add(subject, in->ref);
+	else
+		buf_addf(subject, "notice %lld", (long long)in->notice);
+	buf_addf(content, "answer=%d code=%d id=%s detail=%s",
+	    (int)in->answer.kind, in->answer.code, in->answer.gateway_id,
+	    in->detail);
+	return "answer";
+}
+
 static struct input *
 input_new(struct engine *en, const char *ref,
     int (*handle)(struct engine *, struct turn_event *, msec, struct err *))
@@ -48,6 +64,7 @@ input_new(struct engine *en, const char *ref,
 	in->event.handle = handle;
 	in->event.done = input_done;
 	in->event.again = true;
+	in->event.tell_apart = tell_input;
 	in->engine = en;
 	if (ref != NULL)
 		snprintf(in->ref, sizeof(in->ref), "%s", ref);
@@ -177,6 +194,22 @@ hook_done(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 	free(h);
 }
 
+/* With the words and the number: whoever looks has to ring somebody. */
+static const char *
+tell_hook(const struct turn_event *ev, struct buf *subject,
+    struct buf *content)
+{
+	const struct event *what = &((const struct hook *)ev)->what;
+
+	for (size_t i = 0; i < sizeof(what->hash); i++)
+		buf_addf(subject, "%02x", what->hash[i]);
+	buf_addf(content, "event=%d channel=%s ref=%s id=%s key=%c from=%s "
+	    "text=%.1600s", (int)what->kind, channel_name(what->channel),
+	    what->ref, what->gateway_id, what->key != 0 ? what->key : '-',
+	    what->from, what->text != NULL ? what->text : "");
+	return "hook";
+}
+
 void
 engine_post_event(struct engine *en, struct gateway *g, struct event *taken,
     void (*answered)(void *arg, const struct hook_answer *answer), void *arg)
@@ -185,6 +218,7 @@ engine_post_event(struct engine *en, struct gateway *g, struct event *taken,
 
 	h->event.handle = handle_hook;
 	h->event.done = hook_done;
+	h->event.tell_apart = tell_hook;
 	snprintf(h->gateway, sizeof(h->gateway), "%s", gateway_conf(g)->name);
 	h->what = *taken;
 	memset(taken, 0, sizeof(*taken));

@@ -22,6 +22,7 @@
  *	team.c		texts from volunteers
  *	trouble.c	incidents
  *	wallclock.c	a clock that cannot be believed
+ *	aside.c		what makes its own handling fail
  *	audit.c		the invariants, looked at on the ledger
  *	watch.c		the audit and the heartbeat, every few minutes
  *
@@ -159,6 +160,15 @@ void engine_wake_at(struct engine *en, msec at);
  * why; -1 the whole turn is lost. */
 typedef int (*piece_fn)(struct engine *en, void *arg, msec now, struct err *e);
 int engine_piece(struct engine *en, piece_fn fn, void *arg, msec now,
+    struct err *e) MUST_CHECK;
+
+/* ---- aside.c ----------------------------------------------------------- */
+
+/* A piece of work was undone, and *e says why: keep it aside, tell of it.  0,
+ * or -1 where the turn is lost. */
+int aside_keep(struct engine *en, const char *kind, const char *subject,
+    const char *content, msec now, struct err *e) MUST_CHECK;
+int aside_row(struct engine *en, const char *kind, int64_t id, msec now,
     struct err *e) MUST_CHECK;
 
 /* ---- lines.c ----------------------------------------------------------- */

@@ -1,4 +1,5 @@
 libringround_a_SOURCES += \
+	src/engine/aside.c \
 	src/engine/audit.c src/engine/audit.h \
 	src/engine/climb.c \
 	src/engine/dispatch.c \

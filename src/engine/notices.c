@@ -305,11 +305,10 @@ mail_run(struct engine *en, msec now, struct err *e)
 	for (int i = 0; i < n; i++) {
 		int kept = engine_piece(en, mail_one, &due[i], now, e);
 
+		if (kept == 0)
+			kept = aside_row(en, "notice", due[i].id, now, e);
 		if (kept == -1)
 			return -1;
-		if (kept == 0)
-			log_error("engine", "notice=%lld: %s",
-			    (long long)due[i].id, e->text);
 	}
 	if (n == BATCH)
 		en->more = true;

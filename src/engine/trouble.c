@@ -190,7 +190,8 @@ open_outage(struct engine *en, msec now, int64_t *ret, struct err *e)
 int
 trouble_new_day(struct engine *en, msec now, struct err *e)
 {
-	if (ledger_incident_end(en->ledger, SILENCE, "", now, e) == -1)
+	if (ledger_incident_end(en->ledger, SILENCE, "", now, e) == -1 ||
+	    ledger_incident_end(en->ledger, "set_aside", "", now, e) == -1)
 		return -1;
 	return ledger_incident_end(en->ledger, OUTAGE, "", now, e) == -1 ? -1 :
 	    0;

@@ -61,6 +61,8 @@ enum db_stmt {
 	SQL_AUDIT_REPLY_RESTS, SQL_AUDIT_MAIL_RESTS, SQL_AUDIT_MAIL_SENDING,
 	SQL_AUDIT_ASKS, SQL_AUDIT_SILENCE, SQL_AUDIT_PAGES,
 
+	SQL_ASIDE_AGAIN, SQL_ASIDE_ADD, SQL_VIEW_ASIDES,
+
 	DB_STMT_COUNT
 };
 
@@ -71,7 +73,7 @@ struct db_statement {
 };
 extern const struct db_statement turn_sql[], checkins_sql[], attempts_sql[],
     replies_sql[], flags_sql[], notices_sql[], settings_sql[], view_sql[],
-    audit_sql[];
+    audit_sql[], aside_sql[];
 
 /* The text of a statement. */
 const char *db_sql(enum db_stmt stmt);

@@ -482,6 +482,12 @@ int ledger_incident_end(struct ledger *l, const char *kind,
 int ledger_incident_is_open(struct ledger *l, const char *kind,
     const char *subject, int64_t *ret_id, struct err *e) MUST_CHECK;
 
+/* What made its own handling fail is kept aside; kind and subject name it
+ * ("hook", its hash), content is what is needed to do it by hand.  1 new, 0 it
+ * was there already (counted) or there are too many, -1 failed. */
+int ledger_aside(struct ledger *l, const char *kind, const char *subject,
+    const char *why, const char *content, msec at, struct err *e) MUST_CHECK;
+
 /* A load of the configuration, good or refused; returns its number. */
 int ledger_load_add(struct ledger *l, const char *digest, int live,
     int mistakes, msec at, int64_t *ret_load, struct err *e) MUST_CHECK;

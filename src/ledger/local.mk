@@ -1,4 +1,5 @@
 libringround_a_SOURCES += \
+	src/ledger/aside.c \
 	src/ledger/attempts.c \
 	src/ledger/audit.c src/ledger/audit.h \
 	src/ledger/checkins.c \

@@ -401,8 +401,24 @@ NEVER_CHANGED("callback")
 NEVER_CHANGED("cause")
 NEVER_CHANGED("decision");
 
+/* What made its own handling fail. */
+static const char aside[] =
+"CREATE TABLE aside ("
+"	id INTEGER PRIMARY KEY,"
+"	kind TEXT NOT NULL CONSTRAINT aside_kind CHECK (kind <> ''),"
+"	subject TEXT NOT NULL,"
+"	at INTEGER NOT NULL,"
+"	last_at INTEGER NOT NULL,"
+"	times INTEGER NOT NULL CONSTRAINT aside_times CHECK (times > 0),"
+"	why TEXT NOT NULL,"
+"	content TEXT NOT NULL,"
+"	CONSTRAINT aside_once UNIQUE (kind, subject)"
+") STRICT;"
+"CREATE INDEX aside_newest ON aside (last_at);";
+
 const struct schema_step schema_steps[] = {
 	{ { tables, more_tables, triggers } },
+	{ { aside } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

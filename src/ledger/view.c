@@ -60,6 +60,9 @@ const struct db_statement view_sql[] = {
 	    " ORDER BY id DESC LIMIT 1" },
 	{ SQL_VIEW_MISTAKES, "SELECT mistakes FROM load WHERE id > ?1"
 	    " ORDER BY id DESC LIMIT 1" },
+	{ SQL_VIEW_ASIDES, "SELECT kind, subject, at, last_at, times, why,"
+	    " content FROM aside WHERE last_at >= ?1"
+	    " ORDER BY last_at DESC, id DESC LIMIT 100" },
 	{ 0, NULL },
 };
 
@@ -411,4 +414,31 @@ view_load_state(struct ledger *l, msec *ret_loaded_at, int *ret_mistakes,
 	*ret_loaded_at = load.at;
 	*ret_mistakes = mistakes;
 	return 0;
+}
+
+int
+view_asides(struct ledger *l, msec since,
+    int (*fn)(const struct view_aside *, void *), void *arg, struct err *e)
+{
+	struct query q;
+	int more, ret = 0;
+
+	db_query(l, SQL_VIEW_ASIDES, &q);
+	db_bind_int(&q, since);
+	while ((more = db_next(&q, e)) == 1) {
+		struct view_aside a;
+
+		db_text(&q, a.kind, sizeof(a.kind));
+		db_text(&q, a.subject, sizeof(a.subject));
+		a.at = db_int(&q);
+		a.last_at = db_int(&q);
+		a.times = db_small(&q);
+		db_text(&q, a.why, sizeof(a.why));
+		db_text(&q, a.content, sizeof(a.content));
+		if ((ret = fn(&a, arg)) != 0) {
+			db_end(&q);
+			return ret;
+		}
+	}
+	return more;
 }

@@ -85,6 +85,17 @@ struct view_step {
 int view_flag_story(struct ledger *l, int64_t flag,
     int (*fn)(const struct view_step *, void *), void *arg, struct err *e);
 
+/* What was set aside since, the newest first; at most a hundred. */
+struct view_aside {
+	char kind[16], subject[72];
+	msec at, last_at;
+	int times;
+	char why[LEDGER_DETAIL_SIZE];
+	char content[2048];
+};
+int view_asides(struct ledger *l, msec since,
+    int (*fn)(const struct view_aside *, void *), void *arg, struct err *e);
+
 /* The newest load: when it was, and how many mistakes the newest refused one
  * after it had (0 where the newest was good). */
 int view_load_state(struct ledger *l, msec *ret_loaded_at, int *ret_mistakes,

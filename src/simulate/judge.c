@@ -157,7 +157,7 @@ void
 judge_line(struct judge *j, const char *line)
 {
 	static const char *const words[] = { "was not taken", "was undone",
-		"is put off", "could not be applied", "constraint failed" };
+		"is set aside", "could not be applied", "constraint failed" };
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (strstr(line, words[i]) != NULL)

@@ -60,3 +60,7 @@ tests_engine_test_zones_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_restored
 tests_engine_test_restored_SOURCES = tests/engine/test_restored.c $(ENGINE_RIG)
 tests_engine_test_restored_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_aside
+tests_engine_test_aside_SOURCES = tests/engine/test_aside.c $(ENGINE_RIG)
+tests_engine_test_aside_LDADD = $(TEST_LIBS)

@@ -434,7 +434,7 @@ static void
 check_stumbles(struct rig *r)
 {
 	static const char *const words[] = { "was not taken", "was undone",
-		"is put off", "could not be applied", "constraint failed" };
+		"is set aside", "could not be applied", "constraint failed" };
 	const char *found = NULL;
 
 	for (size_t i = 0; i < COUNT(words) && r->log != NULL; i++)

@@ -169,17 +169,18 @@ test_told(void)
 	rig_run(r, RIG_AT(10, 40));
 	is_int(rig_mails_with(r, "asha@example.org", "fault in itself"), 1,
 	    "the coordinator is told, once");
-	ok(rig_texts_with(r, ASHA_TEXT, "ringround audit") == 1,
+	ok(rig_texts_with(r, ASHA_TEXT, "inside Ringround") == 1 &&
+	    rig_texts_with(r, ASHA_TEXT, "ringround audit") == 2,
 	    "by text too, with what to do");
 	ok(rig_logged(r, "rule=5"), "the journal names rule and flag");
-	is_int(rig_incidents(r), 1, "it is an incident");
+	is_int(rig_incidents(r), 2, "it is an incident, as is what caused it");
 	lines = rig_mails_with(r, "asha@example.org", "fault in itself");
 	rig_run(r, RIG_AT(11, 40));
 	is_int(rig_mails_with(r, "asha@example.org", "fault in itself"),
 	    lines, "not every five minutes");
 	spoil(r, "DROP TRIGGER broken");
 	rig_run(r, RIG_AT(12, 10));
-	is_int(rig_incidents(r), 0, "it ends when all is in order");
+	is_int(rig_incidents(r), 1, "it ends when all is in order; the other\n	    next day");
 	rig_close(r);
 }
 
