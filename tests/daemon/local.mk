@@ -12,6 +12,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_crash.py \
 	tests/daemon/test_disk.py \
 	tests/daemon/test_faults.py \
+	tests/daemon/test_gateway.py \
 	tests/daemon/test_hooks.py \
 	tests/daemon/test_life.py \
 	tests/daemon/test_mail.py \
