@@ -35,6 +35,9 @@
 
 #define MAX_LISTENERS 8
 #define ACCEPT_PAUSE MSEC_SECOND
+/* At the limit whoever has not said a whole request within this makes way: a
+ * proxy, or a gateway, says it at once. */
+#define PATIENCE_AT_LIMIT 50
 
 enum peer_state {
 	PEER_READING,
@@ -166,7 +169,31 @@ arm_sweep(struct httpd *h)
 	h->sweeping = true;
 	if (period > MSEC_SECOND)
 		period = MSEC_SECOND;
+	if (h->n_peers >= h->limits.connections && period > PATIENCE_AT_LIMIT)
+		period = PATIENCE_AT_LIMIT;
 	loop_timer_arm(h->sweep, period > 5 ? period : 5);
+}
+
+/* At the limit the peer that has been idle for longest makes way; where none
+ * is idle, all that take their time. */
+static void
+make_room(struct httpd *h)
+{
+	msec now = clock_monotonic();
+	struct peer *p, *longest = NULL;
+
+	TAILQ_FOREACH(p, &h->peers, link)
+		if (p->state == PEER_IDLE && p->deadline != NEVER &&
+		    (!longest || p->deadline < longest->deadline))
+			longest = p;
+	if (longest) {
+		cut(longest);
+		return;
+	}
+	TAILQ_FOREACH(p, &h->peers, link)
+		if (p->state == PEER_READING && p->deadline != NEVER &&
+		    p->deadline - h->limits.request + PATIENCE_AT_LIMIT < now)
+			cut(p);
 }
 
 static void
@@ -181,6 +208,8 @@ on_sweep(void *arg)
 		if (p->deadline <= now ||
 		    (h->draining && p->state == PEER_IDLE))
 			cut(p);
+	if (h->n_peers >= h->limits.connections)
+		make_room(h);
 	if (h->n_peers > 0)
 		arm_sweep(h);
 }
@@ -217,20 +246,6 @@ on_close(struct evhttp_connection *conn, void *arg)
 	h->n_peers--;
 	free(p);
 	resume_accepting(h);
-}
-
-/* At the limit the peer that has been idle for longest makes way. */
-static void
-make_room(struct httpd *h)
-{
-	struct peer *p, *longest = NULL;
-
-	TAILQ_FOREACH(p, &h->peers, link)
-		if (p->state == PEER_IDLE && p->deadline != NEVER &&
-		    (!longest || p->deadline < longest->deadline))
-			longest = p;
-	if (longest)
-		cut(longest);
 }
 
 /* evhttp asks for the bufferevent of a connection that it has accepted. */
@@ -317,8 +332,11 @@ on_greet(evutil_socket_t fd, short what, void *arg)
 		greet(h, p);
 		arm_sweep(h);
 	}
-	if (h->n_peers >= h->limits.connections)
+	if (h->n_peers >= h->limits.connections) {
 		make_room(h);
+		/* Sooner than the sweep that is armed. */
+		loop_timer_arm(h->sweep, PATIENCE_AT_LIMIT);
+	}
 }
 
 /* Requests. */

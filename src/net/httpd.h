@@ -22,7 +22,8 @@ struct httpd_limits {
 	size_t head;		/* bytes; over it: 400 */
 	size_t body;		/* bytes; over it: 413 */
 	size_t connections;	/* at so many no further one is accepted; one
-				 * that is idle makes way */
+				 * that is idle makes way, else those that
+				 * have not said their request at once */
 	msec request;		/* from its first byte (of the first request on
 				 * a connection: from its beginning) to its
 				 * last, and again for taking the answer */

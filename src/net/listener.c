@@ -13,7 +13,9 @@
 
 #include "base/url.h"
 
-#define BACKLOG 512
+/* A crowd at the door is let in and out again: whoever is turned away by the
+ * kernel comes again only after a second. */
+#define BACKLOG 4096
 
 static int
 parse_address(const char *host, int port, struct sockaddr_storage *ret,

@@ -6,6 +6,7 @@
 EXTRA_DIST += tests/daemon/rig.py tests/daemon/post.py tests/daemon/crowd.py \
 	tests/daemon/disk.c
 dist_check_SCRIPTS += \
+	tests/daemon/test_abuse.py \
 	tests/daemon/test_acceptance.py \
 	tests/daemon/test_audit.py \
 	tests/daemon/test_calls.py \
