@@ -64,3 +64,7 @@ tests_engine_test_restored_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_aside
 tests_engine_test_aside_SOURCES = tests/engine/test_aside.c $(ENGINE_RIG)
 tests_engine_test_aside_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_hostile
+tests_engine_test_hostile_SOURCES = tests/engine/test_hostile.c $(ENGINE_RIG)
+tests_engine_test_hostile_LDADD = $(TEST_LIBS)
