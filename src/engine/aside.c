@@ -58,7 +58,8 @@ aside_keep(struct engine *en, const char *kind, const char *subject,
 {
 	struct aside a = { kind, subject, content, "" };
 
-	snprintf(a.why, sizeof(a.why), "%s", e->text);
+	snprintf(a.why, sizeof(a.why), "%.*s", (int)sizeof(a.why) - 1,
+	    e->text);
 	log_error("engine", "%s=%s is set aside: %s", kind, subject, a.why);
 	/* Where not even that can be written, the journal has it. */
 	return engine_piece(en, keep, &a, now, e) == -1 ? -1 : 0;

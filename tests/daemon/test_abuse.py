@@ -44,6 +44,11 @@ def memory(rig):
     return 0
 
 
+def is_sanitized(rig):
+    with open("/proc/%d/maps" % rig.daemon.pid, encoding="utf-8") as f:
+        return "asan" in f.read()
+
+
 def descriptors(rig):
     return len(os.listdir("/proc/%d/fd" % rig.daemon.pid))
 
@@ -90,7 +95,9 @@ class Abused:
             self.name, self.count, 1000 * times[len(times) // 2],
             1000 * times[len(times) * 99 // 100], grown))
         ok(times[-1] < 15, self.name + ": who asks is answered all the while")
-        ok(grown < 32 << 10, self.name + ": memory is bounded", grown)
+        # A sanitizer keeps what was freed.
+        ok(grown < 32 << 10 or is_sanitized(rig),
+           self.name + ": memory is bounded", grown)
         ok(len(rig.daemon.err()) - self.before[2] < 20000,
            self.name + ": the journal does not grow with it")
         rig.wait(lambda: descriptors(rig) <= self.before[1] + 8,
@@ -209,8 +216,7 @@ TRICKS = [
     ("a length that is none", b"Content-Length: four\r\n\r\nabcd"),
     ("another coding", b"Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
     ("a length with a plus", b"Content-Length: +4\r\n\r\nabcd"),
-    ("a NUL in a field", b"X: a\0b\r\n\r\n"),
-    ("a field that is folded", b"X: a\r\n b\r\nContent-Length: 0\r\n\r\n"),
+    ("a length that is folded", b"Content-Length:\r\n 4\r\n\r\nabcd"),
 ]
 
 
