@@ -16,11 +16,13 @@
 struct aside {
 	const char *kind, *subject, *content;
 	char why[LEDGER_DETAIL_SIZE];
+	int kept;			/* as ledger_aside says */
 };
 
 static int
-tell(struct engine *en, const struct aside *a, msec now, struct err *e)
+tell(struct engine *en, void *arg, msec now, struct err *e)
 {
+	const struct aside *a = arg;
 	char detail[LEDGER_DETAIL_SIZE], words[400];
 	int64_t id;
 	bool fresh;
@@ -43,26 +45,32 @@ tell(struct engine *en, const struct aside *a, msec now, struct err *e)
 static int
 keep(struct engine *en, void *arg, msec now, struct err *e)
 {
-	const struct aside *a = arg;
-	int added = ledger_aside(en->ledger, a->kind, a->subject, a->why,
-	    a->content, now, e);
+	struct aside *a = arg;
 
-	if (added != 1)
-		return added;
-	return tell(en, a, now, e);
+	a->kept = ledger_aside(en->ledger, a->kind, a->subject, a->why,
+	    a->content, now, e);
+	return a->kept == -1 ? -1 : 0;
 }
 
 int
 aside_keep(struct engine *en, const char *kind, const char *subject,
     const char *content, msec now, struct err *e)
 {
-	struct aside a = { kind, subject, content, "" };
+	struct aside a = { kind, subject, content, "", 0 };
+	int result;
 
 	snprintf(a.why, sizeof(a.why), "%.*s", (int)sizeof(a.why) - 1,
 	    e->text);
 	log_error("engine", "%s=%s is set aside: %s", kind, subject, a.why);
-	/* Where not even that can be written, the journal has it. */
-	return engine_piece(en, keep, &a, now, e) == -1 ? -1 : 0;
+	/* Apart, so that what spoils the one leaves the other; and where not
+	 * even that can be written, the journal has it. */
+	if ((result = engine_piece(en, keep, &a, now, e)) == -1)
+		return -1;
+	if (result == 0)
+		a.kept = 0;
+	if (engine_piece(en, tell, &a, now, e) == -1)
+		return -1;
+	return a.kept == 2;
 }
 
 int

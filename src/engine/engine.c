@@ -219,6 +219,7 @@ struct turn {
 	size_t n, cap;
 };
 
+/* 1 where the event needs to come no more, 0, -1. */
 static int
 set_aside(struct engine *en, const struct handled *h, msec now)
 {
@@ -232,6 +233,11 @@ set_aside(struct engine *en, const struct handled *h, msec now)
 
 		result = aside_keep(en, kind, buf_text(&subject),
 		    buf_text(&content), now, &e);
+		if (result != -1 && h->ev->amend != NULL)
+			result = h->ev->amend(en, h->ev, result == 1, now,
+			    &e);
+		else if (result == 1)
+			result = 0;
 	}
 	buf_release(&subject);
 	buf_release(&content);
@@ -249,8 +255,8 @@ handle_posted(struct engine *en, struct turn *t, msec now, struct err *e)
 		h = &t->items[t->n];
 		*h = (struct handled){ .ev = en->first };
 		kept = engine_piece(en, run_posted, h->ev, now, &h->why);
-		if (kept == 0 && set_aside(en, h, now) == -1)
-			kept = -1;
+		if (kept == 0)
+			kept = set_aside(en, h, now);
 		if (kept == -1) {
 			*e = h->why;
 			return -1;

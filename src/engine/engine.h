@@ -62,7 +62,9 @@ enum turn_fate {
  * Most refusals are an answer to somebody who asked.  An event that nobody can
  * ask again has tell_apart: where it fails by itself it is set aside in the
  * ledger, under a kind, a name, and the content that a human needs to do it by
- * hand.
+ * hand.  Then amend (NULL: none) has the last word; again: the same was set
+ * aside before.  1 it is dealt with for good and counts as kept, 0 it is
+ * refused, -1 the turn is lost.
  */
 struct turn_event {
 	int (*handle)(struct engine *en, struct turn_event *ev, msec now,
@@ -72,6 +74,8 @@ struct turn_event {
 	bool again;
 	const char *(*tell_apart)(const struct turn_event *ev,
 	    struct buf *subject, struct buf *content);	/* may be NULL */
+	int (*amend)(struct engine *en, struct turn_event *ev, bool again,
+	    msec now, struct err *e);
 	struct turn_event *next;	/* the engine's */
 };
 

@@ -194,6 +194,18 @@ hook_done(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 	free(h);
 }
 
+static int
+amend_hook(struct engine *en, struct turn_event *ev, bool again, msec now,
+    struct err *e)
+{
+	struct hook *h = (struct hook *)ev;
+	struct gateway *g = engine_gateway(en, h->gateway);
+
+	if (g == NULL)
+		return 0;	/* just removed */
+	return amends_hook(en, g, &h->what, again, now, &h->answer, e);
+}
+
 /* With the words and the number: whoever looks has to ring somebody. */
 static const char *
 tell_hook(const struct turn_event *ev, struct buf *subject,
@@ -219,6 +231,7 @@ engine_post_event(struct engine *en, struct gateway *g, struct event *taken,
 	h->event.handle = handle_hook;
 	h->event.done = hook_done;
 	h->event.tell_apart = tell_hook;
+	h->event.amend = amend_hook;
 	snprintf(h->gateway, sizeof(h->gateway), "%s", gateway_conf(g)->name);
 	h->what = *taken;
 	memset(taken, 0, sizeof(*taken));

@@ -23,6 +23,7 @@
  *	trouble.c	incidents
  *	wallclock.c	a clock that cannot be believed
  *	aside.c		what makes its own handling fail
+ *	amends.c	a hook that does
  *	audit.c		the invariants, looked at on the ledger
  *	watch.c		the audit and the heartbeat, every few minutes
  *
@@ -164,12 +165,21 @@ int engine_piece(struct engine *en, piece_fn fn, void *arg, msec now,
 
 /* ---- aside.c ----------------------------------------------------------- */
 
-/* A piece of work was undone, and *e says why: keep it aside, tell of it.  0,
- * or -1 where the turn is lost. */
+/* A piece of work was undone, and *e says why: keep it aside, tell of it.  1
+ * the same was set aside before, 0 it is new or not even that could be
+ * written, -1 the turn is lost. */
 int aside_keep(struct engine *en, const char *kind, const char *subject,
     const char *content, msec now, struct err *e) MUST_CHECK;
 int aside_row(struct engine *en, const char *kind, int64_t id, msec now,
     struct err *e) MUST_CHECK;
+
+/* ---- amends.c ---------------------------------------------------------- */
+
+/* A hook was set aside.  The first time a human is asked to look after whoever
+ * spoke: 0, the gateway is to come again.  Again: 1, it is answered (ret), and
+ * has not to come any more.  -1 the turn is lost. */
+int amends_hook(struct engine *en, struct gateway *g, const struct event *ev,
+    bool again, msec now, struct hook_answer *ret, struct err *e) MUST_CHECK;
 
 /* ---- lines.c ----------------------------------------------------------- */
 

@@ -1,5 +1,6 @@
 libringround_a_SOURCES += \
 	src/engine/aside.c \
+	src/engine/amends.c \
 	src/engine/audit.c src/engine/audit.h \
 	src/engine/climb.c \
 	src/engine/dispatch.c \

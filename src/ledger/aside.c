@@ -7,11 +7,15 @@
 const struct db_statement aside_sql[] = {
 	{ SQL_ASIDE_AGAIN, "UPDATE aside SET times = times + 1, last_at = ?3,"
 	    " why = ?4 WHERE kind = ?1 AND subject = ?2" },
-	/* A fault that strikes everything must not fill the disk. */
+	/* A fault that strikes everything must not fill the disk: so many in a
+	 * minute, and of so many the oldest go. */
 	{ SQL_ASIDE_ADD, "INSERT INTO aside"
 	    " (kind, subject, at, last_at, times, why, content)"
 	    " SELECT ?1, ?2, ?3, ?3, 1, ?4, ?5"
-	    " WHERE (SELECT count(*) FROM aside) < 1000" },
+	    " WHERE (SELECT count(*) FROM aside"
+	    " WHERE at > ?3 - 60000) < 60" },
+	{ SQL_ASIDE_TRIM, "DELETE FROM aside"
+	    " WHERE id <= (SELECT max(id) FROM aside) - 1000" },
 	{ 0, NULL },
 };
 
@@ -36,9 +40,12 @@ ledger_aside(struct ledger *l, const char *kind, const char *subject,
 	bind(&q, kind, subject, at, why);
 	known = db_write(&q, e);
 	if (known != 0)
-		return known == -1 ? -1 : 0;
+		return known == -1 ? -1 : 2;
 	db_query(l, SQL_ASIDE_ADD, &q);
 	bind(&q, kind, subject, at, why);
 	db_bind_text(&q, content);
-	return db_write(&q, e);
+	if ((known = db_write(&q, e)) != 1)
+		return known;
+	db_query(l, SQL_ASIDE_TRIM, &q);
+	return db_write(&q, e) == -1 ? -1 : 1;
 }

@@ -483,8 +483,9 @@ int ledger_incident_is_open(struct ledger *l, const char *kind,
     const char *subject, int64_t *ret_id, struct err *e) MUST_CHECK;
 
 /* What made its own handling fail is kept aside; kind and subject name it
- * ("hook", its hash), content is what is needed to do it by hand.  1 new, 0 it
- * was there already (counted) or there are too many, -1 failed. */
+ * ("hook", its hash), content is what is needed to do it by hand.  1 new, 2 it
+ * was there already and is counted, 0 there are too many in this minute, -1
+ * failed.  Of more than a thousand the oldest go. */
 int ledger_aside(struct ledger *l, const char *kind, const char *subject,
     const char *why, const char *content, msec at, struct err *e) MUST_CHECK;
 

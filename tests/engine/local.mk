@@ -8,6 +8,10 @@ check_PROGRAMS += tests/engine/test_ask
 tests_engine_test_ask_SOURCES = tests/engine/test_ask.c $(ENGINE_RIG)
 tests_engine_test_ask_LDADD = $(TEST_LIBS)
 
+check_PROGRAMS += tests/engine/test_amends
+tests_engine_test_amends_SOURCES = tests/engine/test_amends.c $(ENGINE_RIG)
+tests_engine_test_amends_LDADD = $(TEST_LIBS)
+
 check_PROGRAMS += tests/engine/test_audit
 tests_engine_test_audit_SOURCES = tests/engine/test_audit.c $(ENGINE_RIG)
 tests_engine_test_audit_LDADD = $(TEST_LIBS)

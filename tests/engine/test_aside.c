@@ -58,7 +58,7 @@ test_one_of_ten(void)
 		exchange_text_in(r->exchange, r->now, from, LETTERBOX, words);
 	}
 	rig_run(r, r->now + MSEC_MINUTE);
-	is_int(rig_open_flags(r), 9, "nine are a human's");
+	is_int(rig_open_flags(r), 10, "all are a human's");
 	s = asides(r);
 	is_int(s.n, 1, "the tenth is kept aside");
 	is_text(s.newest.kind, "hook", "as what it is");

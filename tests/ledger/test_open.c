@@ -224,6 +224,37 @@ test_every_version(void)
 	}
 }
 
+/* What version 1 holds stands in version 2, which can set things aside. */
+static void
+test_from_version_1(void)
+{
+	sqlite3 *db;
+	struct ledger *l;
+
+	sqlite3_open(rig_path, &db);
+	worked(migrate(db, schema_steps, 1, e), "a ledger of version 1");
+	is_int(sqlite3_exec(db, "INSERT INTO meta VALUES (1, 'live', 77);"
+	    "INSERT INTO incident VALUES (5, 'outage', '', 1, NULL, 'why');"
+	    "INSERT INTO checkin (id, participant, round, date, slot, ladder,"
+	    " ladder_version, state, wake_at) VALUES (9, 'edna', 'morning',"
+	    " 20791, 5, 'standard', 'v', 'due', 5)", NULL, NULL, NULL),
+	    SQLITE_OK, "with rows in it");
+	sqlite3_close(db);
+	l = rig_open();
+	is_int(rig_number(l, "PRAGMA user_version"), schema_version,
+	    "is led on");
+	is_int(rig_number(l, "SELECT newest FROM meta"), 77, "its instant");
+	is_int(rig_number(l, "SELECT count(*) FROM checkin WHERE id = 9 AND "
+	    "state = 'due'"), 1, "its check-in");
+	is_int(rig_number(l, "SELECT count(*) FROM incident"), 1,
+	    "and its incident are there");
+	is_int(rig_number(l, "SELECT count(*) FROM aside"), 0,
+	    "and nothing was set aside");
+	ledger_close(l);
+	rig_end();
+	rig_begin();
+}
+
 int
 main(void)
 {
@@ -234,6 +265,7 @@ main(void)
 	test_foreign();
 	test_migrations();
 	test_every_version();
+	test_from_version_1();
 	rig_end();
 	return tap_done();
 }
