@@ -11,8 +11,6 @@
 
 #include "base/log.h"
 
-#define SET_ASIDE "set_aside"
-
 struct aside {
 	const char *kind, *subject, *content;
 	char why[LEDGER_DETAIL_SIZE];
@@ -29,8 +27,8 @@ tell(struct engine *en, void *arg, msec now, struct err *e)
 
 	snprintf(detail, sizeof(detail), "%s %.40s: %.60s", a->kind,
 	    a->subject, a->why);
-	if (ledger_incident_open(en->ledger, SET_ASIDE, "", detail, now, &id,
-	    &fresh, e) == -1)
+	if (ledger_incident_open(en->ledger, INCIDENT_SET_ASIDE, "", detail,
+	    now, &id, &fresh, e) == -1)
 		return -1;
 	if (!fresh)
 		return 0;

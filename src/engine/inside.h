@@ -457,6 +457,10 @@ int team_text(struct engine *en, const struct config_volunteer *v,
 
 /* ---- trouble.c --------------------------------------------------------- */
 
+/* The incident of the kind, of no one subject, is over; 0 also where there
+ * was none. */
+int trouble_end(struct engine *en, enum incident_kind kind, msec now,
+    struct err *e) MUST_CHECK;
 /* The gateway failed, or took a request again. */
 int trouble_gateway(struct engine *en, struct line *line, bool setup,
     const char *detail, msec now, struct err *e) MUST_CHECK;

@@ -19,7 +19,6 @@
 /* A removal of more people than both is refused (design.md 4). */
 #define REMOVALS_PEOPLE 5
 #define REMOVALS_PERCENT 5
-#define DROPPED "people_dropped"
 
 struct planning {
 	struct engine *en;
@@ -143,8 +142,7 @@ look_for_dropped(struct engine *en, msec now, struct err *e)
 
 	en->done.dropped = false;
 	if (en->done.removals_accepted)
-		return ledger_incident_end(en->ledger, DROPPED, "", now,
-		    e) == -1 ? -1 : 0;
+		return trouble_end(en, INCIDENT_PEOPLE_DROPPED, now, e);
 	if (count_gone(en, en->conf, &gone, &live, e) == -1)
 		return -1;
 	if (!is_too_many(gone, live))
@@ -155,8 +153,9 @@ look_for_dropped(struct engine *en, msec now, struct err *e)
 	    "--accept-removals %d. Until then they stand on the list as "
 	    "missed.", en->conf->service.name, gone, live, gone);
 	log_error("engine", "dropped: people=%d of=%d", gone, live);
-	if (ledger_incident_open(en->ledger, DROPPED, "", "people are no "
-	    "longer in the scheme", now, &incident, &fresh, e) == -1)
+	if (ledger_incident_open(en->ledger, INCIDENT_PEOPLE_DROPPED, "",
+	    "people are no longer in the scheme", now, &incident, &fresh,
+	    e) == -1)
 		return -1;
 	return fresh ? notices_tell_coordinators(en, "incident", 0, incident,
 	    true, words, "people are missing in the scheme", words, now,

@@ -13,11 +13,6 @@
 /* Failures in a row after which a gateway counts as down. */
 #define FAILURES_DOWN 3
 
-#define GATEWAY_DOWN "gateway_down"
-#define OUTAGE "outage"
-#define MAIL_DOWN "mail_down"
-#define SILENCE "silence"
-
 /* So often in a row has an e-mail to fail (some ten minutes, by notices.c). */
 #define MAIL_TRIES_DOWN 3
 
@@ -49,6 +44,14 @@ tell(struct engine *en, const char *gateway, const char *subject,
 }
 
 int
+trouble_end(struct engine *en, enum incident_kind kind, msec now,
+    struct err *e)
+{
+	return ledger_incident_end(en->ledger, kind, "", now, e) == -1 ? -1 :
+	    0;
+}
+
+int
 trouble_gateway(struct engine *en, struct line *line, bool setup,
     const char *detail, msec now, struct err *e)
 {
@@ -63,8 +66,8 @@ trouble_gateway(struct engine *en, struct line *line, bool setup,
 		return 0;
 	if (line->down)
 		return 0;
-	if (ledger_incident_open(en->ledger, GATEWAY_DOWN, name, detail, now,
-	    &id, &fresh, e) == -1)
+	if (ledger_incident_open(en->ledger, INCIDENT_GATEWAY_DOWN, name,
+	    detail, now, &id, &fresh, e) == -1)
 		return -1;
 	line->down = true;
 	if (!fresh)
@@ -82,7 +85,7 @@ trouble_gateway_is_down(struct engine *en, const struct line *line,
 {
 	int64_t id;
 
-	return ledger_incident_is_open(en->ledger, GATEWAY_DOWN,
+	return ledger_incident_is_open(en->ledger, INCIDENT_GATEWAY_DOWN,
 	    gateway_conf(line->gateway)->name, &id, e);
 }
 
@@ -99,7 +102,8 @@ trouble_gateway_up(struct engine *en, struct line *line, msec now,
 	if (!line->down && !first)
 		return 0;
 	line->down = false;
-	ended = ledger_incident_end(en->ledger, GATEWAY_DOWN, name, now, e);
+	ended = ledger_incident_end(en->ledger, INCIDENT_GATEWAY_DOWN, name,
+	    now, e);
 	if (ended != 1)
 		return ended;
 	log_info("engine", "gateway=%s works again", name);
@@ -118,8 +122,8 @@ trouble_mail(struct engine *en, int tries, const char *detail, msec now,
 
 	if (tries < MAIL_TRIES_DOWN)
 		return 0;
-	if (ledger_incident_open(en->ledger, MAIL_DOWN, "", detail, now, &id,
-	    &fresh, e) == -1)
+	if (ledger_incident_open(en->ledger, INCIDENT_MAIL_DOWN, "", detail,
+	    now, &id, &fresh, e) == -1)
 		return -1;
 	if (!fresh)
 		return 0;
@@ -132,7 +136,8 @@ trouble_mail(struct engine *en, int tries, const char *detail, msec now,
 int
 trouble_mail_up(struct engine *en, msec now, struct err *e)
 {
-	int ended = ledger_incident_end(en->ledger, MAIL_DOWN, "", now, e);
+	int ended = ledger_incident_end(en->ledger, INCIDENT_MAIL_DOWN, "",
+	    now, e);
 
 	if (ended != 1)
 		return ended;
@@ -150,7 +155,8 @@ trouble_silence(struct engine *en, const struct ledger_checkin *c, msec now,
 	int all, silent, open;
 	bool fresh;
 
-	open = ledger_incident_is_open(en->ledger, SILENCE, "", &id, e);
+	open = ledger_incident_is_open(en->ledger, INCIDENT_SILENCE, "", &id,
+	    e);
 	if (open != 0)
 		return open == -1 ? -1 : 0;
 	if (ledger_audit_silence(en->ledger, c->date, c->slot - SILENCE_FOR,
@@ -158,8 +164,9 @@ trouble_silence(struct engine *en, const struct ledger_checkin *c, msec now,
 		return -1;
 	if (silent < SILENCE_PEOPLE || silent * 100 < all * SILENCE_PERCENT)
 		return 0;
-	if (ledger_incident_open(en->ledger, SILENCE, "", "many people at "
-	    "once were not heard from", now, &id, &fresh, e) == -1)
+	if (ledger_incident_open(en->ledger, INCIDENT_SILENCE, "",
+	    "many people at once were not heard from", now, &id, &fresh,
+	    e) == -1)
 		return -1;
 	log_error("engine", "silence: people=%d of=%d", silent, all);
 	snprintf(words, sizeof(words), "%d of the %d people whose turn it was "
@@ -175,7 +182,7 @@ open_outage(struct engine *en, msec now, int64_t *ret, struct err *e)
 {
 	bool fresh;
 
-	if (ledger_incident_open(en->ledger, OUTAGE, "",
+	if (ledger_incident_open(en->ledger, INCIDENT_OUTAGE, "",
 	    "check-ins were not made in time", now, ret, &fresh, e) == -1)
 		return -1;
 	if (!fresh)
@@ -190,11 +197,10 @@ open_outage(struct engine *en, msec now, int64_t *ret, struct err *e)
 int
 trouble_new_day(struct engine *en, msec now, struct err *e)
 {
-	if (ledger_incident_end(en->ledger, SILENCE, "", now, e) == -1 ||
-	    ledger_incident_end(en->ledger, "set_aside", "", now, e) == -1)
+	if (trouble_end(en, INCIDENT_SILENCE, now, e) == -1 ||
+	    trouble_end(en, INCIDENT_SET_ASIDE, now, e) == -1)
 		return -1;
-	return ledger_incident_end(en->ledger, OUTAGE, "", now, e) == -1 ? -1 :
-	    0;
+	return trouble_end(en, INCIDENT_OUTAGE, now, e);
 }
 
 int
@@ -207,7 +213,8 @@ trouble_incident_for(struct engine *en, enum flag_reason reason, msec now,
 	if (reason != FLAG_GATEWAY)
 		return 0;
 	for (size_t i = 0; i < en->n_lines; i++) {
-		int open = ledger_incident_is_open(en->ledger, GATEWAY_DOWN,
+		int open = ledger_incident_is_open(en->ledger,
+		    INCIDENT_GATEWAY_DOWN,
 		    gateway_conf(en->lines[i].gateway)->name, ret, e);
 
 		if (open != 0)

@@ -22,9 +22,6 @@
 /* While it is behind, what humans are told is looked at so often. */
 #define LOOK_AGAIN (5 * MSEC_SECOND)
 
-#define BEHIND "clock_behind"
-#define FORWARD "clock_forward"
-
 /* "40 s", "25 min", "3 h", "2 days". */
 static const char *
 length(msec by, char ret[24])
@@ -41,7 +38,7 @@ length(msec by, char ret[24])
 }
 
 static int
-tell(struct engine *en, const char *kind, const char *subject,
+tell(struct engine *en, enum incident_kind kind, const char *subject,
     const char *words, msec now, struct err *e)
 {
 	char text[400];
@@ -66,16 +63,15 @@ tell_behind(struct engine *en, void *arg, msec now, struct err *e)
 	    "what it showed before. Nobody is asked until it has caught up: "
 	    "please have it looked at, and ring people meanwhile.",
 	    length(*by, how));
-	return tell(en, BEHIND, "the clock is wrong: nobody is asked", words,
-	    now, e);
+	return tell(en, INCIDENT_CLOCK_BEHIND,
+	    "the clock is wrong: nobody is asked", words, now, e);
 }
 
 static int
 end_behind(struct engine *en, void *arg, msec now, struct err *e)
 {
 	(void)arg;
-	return ledger_incident_end(en->ledger, BEHIND, "", now, e) == -1 ? -1
-	    : 0;
+	return trouble_end(en, INCIDENT_CLOCK_BEHIND, now, e);
 }
 
 static int
@@ -133,8 +129,8 @@ engine_clock_stepped(struct engine *en, msec by, msec now, struct err *e)
 	    "at once. Whoever should have been asked in that time is asked "
 	    "late, or stands on the list as missed. If the clock is wrong now, "
 	    "please have it looked at.", length(by, how));
-	if (tell(en, FORWARD, "the clock went forward", words, now, e) == -1)
+	if (tell(en, INCIDENT_CLOCK_FORWARD, "the clock went forward", words,
+	    now, e) == -1)
 		return -1;
-	return ledger_incident_end(en->ledger, FORWARD, "", now, e) == -1 ? -1
-	    : 0;
+	return trouble_end(en, INCIDENT_CLOCK_FORWARD, now, e);
 }

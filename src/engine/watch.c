@@ -19,8 +19,6 @@
 /* So many findings go to the journal, one by one. */
 #define LINES_MAX 10
 
-#define AUDIT "audit"
-
 struct watch_sum {
 	struct ledger_finding first;
 	int n;
@@ -52,8 +50,8 @@ tell_found(struct engine *en, const struct watch_sum *s, msec now,
 
 	snprintf(detail, sizeof(detail), "invariant %d, check-in %lld: %s",
 	    s->first.rule, (long long)s->first.checkin, s->first.name);
-	if (ledger_incident_open(en->ledger, AUDIT, "", detail, now, &id,
-	    &fresh, e) == -1)
+	if (ledger_incident_open(en->ledger, INCIDENT_AUDIT, "", detail, now,
+	    &id, &fresh, e) == -1)
 		return -1;
 	if (!fresh)
 		return 0;
@@ -76,9 +74,7 @@ audit(struct engine *en, msec now, struct err *e)
 	en->watch.passed = s.n == 0;
 	if (s.n > 0)
 		return tell_found(en, &s, now, e);
-	if (ledger_incident_end(en->ledger, AUDIT, "", now, e) == -1)
-		return -1;
-	return 0;
+	return trouble_end(en, INCIDENT_AUDIT, now, e);
 }
 
 /* Is everybody asked who is due?  1, 0, -1. */

@@ -464,7 +464,7 @@ int ledger_held(struct ledger *l, const char *round, struct err *e) MUST_CHECK;
 
 struct ledger_incident {
 	int64_t id;
-	char kind[24];			/* "gateway_down", "outage", ... */
+	enum incident_kind kind;
 	char subject[LEDGER_NAME_SIZE];	/* the gateway's name, or "" */
 	msec since, ended_at;
 	char detail[LEDGER_DETAIL_SIZE];
@@ -472,14 +472,14 @@ struct ledger_incident {
 
 /* The open incident of the kind and subject: made where there is none.
  * *ret_new says which. */
-int ledger_incident_open(struct ledger *l, const char *kind,
+int ledger_incident_open(struct ledger *l, enum incident_kind kind,
     const char *subject, const char *detail, msec at, int64_t *ret_id,
     bool *ret_new, struct err *e) MUST_CHECK;
 /* 1 ended, 0 there was none, -1 failed. */
-int ledger_incident_end(struct ledger *l, const char *kind,
+int ledger_incident_end(struct ledger *l, enum incident_kind kind,
     const char *subject, msec at, struct err *e) MUST_CHECK;
 /* 1 open (its id in *ret_id), 0 none, -1 failed. */
-int ledger_incident_is_open(struct ledger *l, const char *kind,
+int ledger_incident_is_open(struct ledger *l, enum incident_kind kind,
     const char *subject, int64_t *ret_id, struct err *e) MUST_CHECK;
 
 /* What made its own handling fail is kept aside; kind and subject name it

@@ -274,9 +274,9 @@ settings_read_incident(struct query *q, void *row, struct err *e)
 {
 	struct ledger_incident *i = row;
 
-	(void)e;
 	i->id = db_int(q);
-	db_text(q, i->kind, sizeof(i->kind));
+	if (incident_kind_from_name(db_word(q), &i->kind) == -1)
+		return db_unknown(q, "kind of an incident", e);
 	db_text(q, i->subject, sizeof(i->subject));
 	i->since = db_int(q);
 	i->ended_at = db_int(q);
@@ -285,16 +285,16 @@ settings_read_incident(struct query *q, void *row, struct err *e)
 }
 
 int
-ledger_incident_open(struct ledger *l, const char *kind, const char *subject,
-    const char *detail, msec at, int64_t *ret_id, bool *ret_new,
-    struct err *e)
+ledger_incident_open(struct ledger *l, enum incident_kind kind,
+    const char *subject, const char *detail, msec at, int64_t *ret_id,
+    bool *ret_new, struct err *e)
 {
 	struct query q;
 	int64_t id = 0;
 	int n;
 
 	db_query(l, SQL_INCIDENT_ADD, &q);
-	db_bind_text(&q, kind);
+	db_bind_text(&q, incident_kind_name(kind));
 	db_bind_text(&q, subject);
 	db_bind_int(&q, at);
 	db_bind_text(&q, detail ? detail : "");
@@ -308,27 +308,27 @@ ledger_incident_open(struct ledger *l, const char *kind, const char *subject,
 }
 
 int
-ledger_incident_end(struct ledger *l, const char *kind, const char *subject,
-    msec at, struct err *e)
+ledger_incident_end(struct ledger *l, enum incident_kind kind,
+    const char *subject, msec at, struct err *e)
 {
 	struct query q;
 
 	db_query(l, SQL_INCIDENT_END, &q);
-	db_bind_text(&q, kind);
+	db_bind_text(&q, incident_kind_name(kind));
 	db_bind_text(&q, subject);
 	db_bind_int(&q, at);
 	return db_write(&q, e);
 }
 
 int
-ledger_incident_is_open(struct ledger *l, const char *kind,
+ledger_incident_is_open(struct ledger *l, enum incident_kind kind,
     const char *subject, int64_t *ret_id, struct err *e)
 {
 	struct query q;
 	int64_t id;
 
 	db_query(l, SQL_INCIDENT_IS, &q);
-	db_bind_text(&q, kind);
+	db_bind_text(&q, incident_kind_name(kind));
 	db_bind_text(&q, subject);
 	if (db_value(&q, 0, &id, e) == -1)
 		return -1;

@@ -122,6 +122,18 @@ static const char *const false_alarms[FALSE_ALARM_COUNT] = {
 	[FALSE_ALARM_OUR_ERROR] = "our_error",
 };
 
+static const char *const incident_kinds[INCIDENT_KIND_COUNT] = {
+    [INCIDENT_GATEWAY_DOWN] = "gateway_down",
+    [INCIDENT_MAIL_DOWN] = "mail_down",
+    [INCIDENT_OUTAGE] = "outage",
+    [INCIDENT_SILENCE] = "silence",
+    [INCIDENT_AUDIT] = "audit",
+    [INCIDENT_SET_ASIDE] = "set_aside",
+    [INCIDENT_PEOPLE_DROPPED] = "people_dropped",
+    [INCIDENT_CLOCK_BEHIND] = "clock_behind",
+    [INCIDENT_CLOCK_FORWARD] = "clock_forward",
+};
+
 /* The place of the name in the list, or -1. */
 static int
 find(const char *const *names, int n, const char *text)
@@ -208,6 +220,7 @@ NAMES(purpose, purposes, PURPOSE_COUNT, find)
 NAMES(flag_state, flag_states, FLAG_STATE_COUNT, find)
 NAMES(flag_reason, flag_reasons, FLAG_REASON_COUNT, find)
 NAMES(priority, priorities, PRIORITY_COUNT, find)
+NAMES(incident_kind, incident_kinds, INCIDENT_KIND_COUNT, find)
 NAMES(disposition, dispositions, DISPOSITION_COUNT, find_forgiving)
 NAMES(false_alarm, false_alarms, FALSE_ALARM_COUNT, find_forgiving)
 

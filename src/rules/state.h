@@ -130,6 +130,20 @@ enum false_alarm {
 };
 #define FALSE_ALARM_COUNT 16
 
+/* Shared technical trouble, of which people are told once. */
+enum incident_kind {
+	INCIDENT_GATEWAY_DOWN,
+	INCIDENT_MAIL_DOWN,
+	INCIDENT_OUTAGE,    /* check-ins were missed by our fault */
+	INCIDENT_SILENCE,   /* many at once were not heard from */
+	INCIDENT_AUDIT,	    /* an invariant does not hold */
+	INCIDENT_SET_ASIDE, /* something could not be dealt with */
+	INCIDENT_PEOPLE_DROPPED,
+	INCIDENT_CLOCK_BEHIND,
+	INCIDENT_CLOCK_FORWARD,
+};
+#define INCIDENT_KIND_COUNT 9
+
 /* The name of each value, as the ledger and JSON hold it.  "none" values
  * (nobody, none) give NULL. */
 const char *channel_name(enum channel c);
@@ -143,6 +157,7 @@ const char *flag_reason_name(enum flag_reason r);
 const char *priority_name(enum priority p);
 const char *disposition_name(enum disposition d);
 const char *false_alarm_name(enum false_alarm f);
+const char *incident_kind_name(enum incident_kind k);
 
 /* And back: 0, or -1 where no value has the name.  NULL text is the "none"
  * value where there is one. */
@@ -157,6 +172,8 @@ int purpose_from_name(const char *text, enum purpose *ret) MUST_CHECK;
 int flag_state_from_name(const char *text, enum flag_state *ret) MUST_CHECK;
 int flag_reason_from_name(const char *text, enum flag_reason *ret) MUST_CHECK;
 int priority_from_name(const char *text, enum priority *ret) MUST_CHECK;
+int incident_kind_from_name(
+    const char *text, enum incident_kind *ret) MUST_CHECK;
 
 /* A human types these two: blanks, case and "-" for "_" are forgiven, and an
  * unambiguous beginning is enough ("hosp"). */

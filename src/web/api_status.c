@@ -104,7 +104,7 @@ add_incident(const struct ledger_incident *incident, void *arg)
 		return 0;
 	o = json_object();
 	api_json_put_int(o, "id", incident->id);
-	api_json_put_text(o, "kind", incident->kind);
+	api_json_put_text(o, "kind", incident_kind_name(incident->kind));
 	api_json_put_text(o, "subject", incident->subject);
 	api_json_put_instant(o, "since", incident->since);
 	api_json_put_text(o, "detail", incident->detail);

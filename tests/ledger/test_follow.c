@@ -178,23 +178,30 @@ test_incidents(struct ledger *l)
 	int64_t id = 0, again = 0;
 	bool new = false;
 
-	gives(0, ledger_incident_is_open(l, "gateway_down", "main", &id, e),
+	gives(0, ledger_incident_is_open(l, INCIDENT_GATEWAY_DOWN, "main", &id,
+	    e),
 	    "none");
-	worked(ledger_incident_open(l, "gateway_down", "main", "no answer", 9,
+	worked(ledger_incident_open(l, INCIDENT_GATEWAY_DOWN, "main",
+	    "no answer", 9,
 	    &id, &new, e), "an incident");
 	ok(new && id > 0, "a new one");
-	worked(ledger_incident_open(l, "gateway_down", "main", "still", 10,
+	worked(ledger_incident_open(l, INCIDENT_GATEWAY_DOWN, "main", "still",
+	    10,
 	    &again, &new, e), "the same");
 	ok(!new && again == id, "is one");
-	worked(ledger_incident_open(l, "gateway_down", "spare", "x", 10,
+	worked(ledger_incident_open(l, INCIDENT_GATEWAY_DOWN, "spare", "x", 10,
 	    &again, &new, e), "another gateway");
 	ok(new && again != id, "is another");
-	gives(1, ledger_incident_is_open(l, "gateway_down", "main", &again, e),
+	gives(1, ledger_incident_is_open(l, INCIDENT_GATEWAY_DOWN, "main",
+	    &again, e),
 	    "open");
 	is_int(again, id, "by its id");
-	gives(1, ledger_incident_end(l, "gateway_down", "main", 11, e), "end");
-	gives(0, ledger_incident_end(l, "gateway_down", "main", 12, e), "once");
-	worked(ledger_incident_open(l, "gateway_down", "main", "anew", 13,
+	gives(1, ledger_incident_end(l, INCIDENT_GATEWAY_DOWN, "main", 11, e),
+	    "end");
+	gives(0, ledger_incident_end(l, INCIDENT_GATEWAY_DOWN, "main", 12, e),
+	    "once");
+	worked(ledger_incident_open(l, INCIDENT_GATEWAY_DOWN, "main", "anew",
+	    13,
 	    &again, &new, e), "anew");
 	ok(new && again != id, "is a new one");
 }

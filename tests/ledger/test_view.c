@@ -39,7 +39,7 @@ see_flag(const struct view_flag *f, void *arg)
 static int
 see_incident(const struct ledger_incident *i, void *arg)
 {
-	return add(arg, i->kind);
+	return add(arg, incident_kind_name(i->kind));
 }
 
 static int
@@ -251,11 +251,14 @@ test_rest(struct ledger *l)
 	gives(1, ledger_hold_end(l, "", "carol", 10, e), "resumed");
 	shows("noon/flood/dave/8", view_holds(l, see_hold, &seen, e), "one");
 
-	worked(ledger_incident_open(l, "outage", "", "", 9, &id, &new, e), "x");
-	worked(ledger_incident_open(l, "clock", "", "", 8, &id, &new, e), "x");
-	shows("clock outage", view_incidents(l, see_incident, &seen, e),
+	worked(ledger_incident_open(l, INCIDENT_OUTAGE, "", "", 9, &id, &new,
+	    e), "x");
+	worked(ledger_incident_open(l, INCIDENT_MAIL_DOWN, "", "", 8, &id, &new,
+	    e), "x");
+	shows("mail_down outage", view_incidents(l, see_incident, &seen, e),
 	    "incidents");
-	gives(1, ledger_incident_end(l, "clock", "", 10, e), "ended");
+	gives(1, ledger_incident_end(l, INCIDENT_MAIL_DOWN, "", 10, e),
+	    "ended");
 	shows("outage", view_incidents(l, see_incident, &seen, e), "one");
 
 	worked(ledger_load_add(l, "a", 5, 0, 100, &id, e), "good");

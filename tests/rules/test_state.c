@@ -96,6 +96,7 @@ main(void)
 	WALK(flag_state, FLAG_STATE_COUNT);
 	WALK(flag_reason, FLAG_REASON_COUNT);
 	WALK(priority, PRIORITY_COUNT);
+	WALK(incident_kind, INCIDENT_KIND_COUNT);
 	WALK(disposition, DISPOSITION_COUNT);
 	WALK(false_alarm, FALSE_ALARM_COUNT);
 	forgiving();

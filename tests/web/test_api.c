@@ -119,7 +119,8 @@ fill_rest(struct ledger *l)
 	rig_must(ledger_reply_add(l, &r, &e), &e);
 	rig_must(ledger_hold_add(l, "friday", "no lunch", "asha", AT(10), &e),
 	    &e);
-	rig_must(ledger_incident_open(l, "gateway_down", "main", "timed out",
+	rig_must(ledger_incident_open(l, INCIDENT_GATEWAY_DOWN, "main",
+	    "timed out",
 	         AT(20), &id, &is_new, &e), &e);
 	rig_must(ledger_load_add(l, "0123456789abcdef", 2, 0, AT(-60), &id, &e),
 	    &e);
