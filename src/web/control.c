@@ -7,15 +7,13 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "net/form.h"
-#include "rules/claim.h"
-#include "rules/text.h"
 #include "web/api.h"
 #include "web/asker.h"
+#include "web/orders.h"
 #include "web/respond.h"
 #include "web/version.h"
 
 #define FROM "socket"
-#define NOTE_MAX 1000	/* characters of a note */
 #define ACCEPT_MAX 1000000
 
 struct control {
@@ -27,6 +25,7 @@ struct control {
 struct question {
 	struct control *control;
 	struct httpd_exchange *x;
+	const char *name;		/* of its route: "claim" */
 	const struct form *form;	/* the query, or the body */
 	const char *who;
 };
@@ -133,261 +132,32 @@ get_version(const struct question *q)
 
 /* ---- changing ---------------------------------------------------------- */
 
-/* Something that a human decided, on its way through the engine. */
-struct order {
-	struct turn_event event;	/* first: the engine knows this */
-	struct control *control;
-	struct httpd_exchange *x;
-	int (*act)(struct engine *en, const struct order *o, msec now,
-	    struct err *e);
-	bool about_flag;		/* answered with the flag */
-	char who[ASKER_SIZE];
-	char code[CLAIM_CODE_SIZE];
-	enum disposition disposition;
-	enum false_alarm false_alarm;
-	char *round;			/* never NULL */
-	char *words;			/* reason or note; never NULL */
-};
-
-static int
-order_handle(struct engine *en, struct turn_event *ev, msec now,
-    struct err *e)
-{
-	struct order *o = (struct order *)ev;
-
-	return o->act(en, o, now, e);
-}
-
+/* Lost orders end after the control has: only what was kept looks at it. */
 static void
-show_kept(struct order *o)
+answer_order(void *arg, const struct order *o, int status, const struct err *e)
 {
-	struct api_source s = source(o->control);
+	struct api_source s;
 	bool found;
-	struct err e;
+	struct err failed;
 
-	if (o->about_flag)
-		answer_doc(o->x, api_flag(&s, o->code, &found, &e), &e);
-	else
-		answer_doc(o->x, api_holds(&s, &e), &e);
-}
-
-/* Lost events end after the control has: only what was kept looks at it. */
-static void
-order_done(struct turn_event *ev, enum turn_fate fate, const struct err *e)
-{
-	struct order *o = (struct order *)ev;
-
-	if (fate == TURN_REFUSED)
-		respond_error(o->x, 409, e->text);
-	else if (fate == TURN_LOST)
-		respond_error(o->x, 503, "it could not be written down, "
-		    "so nothing has happened; try again in a minute, and see "
-		    "`systemctl status ringround`");
-	else
-		show_kept(o);
-	free(o->round);
-	free(o->words);
-	free(o);
-}
-
-/* What people type, on one line of proper UTF-8 and no longer than max
- * characters; NULL where it is longer.  The caller frees. */
-static char *
-clean_words(const char *text, size_t max)
-{
-	struct buf b = BUF_EMPTY;
-	size_t n = 0;
-	uint32_t c;
-
-	for (; text && (c = text_next(&text)) != 0; n++) {
-		if (n == max) {
-			buf_release(&b);
-			return NULL;
-		}
-		text_add(&b, c < 0x20 || c == 0x7f ? ' ' : c);
-	}
-	return buf_take(&b);
-}
-
-static struct order *
-new_order(const struct question *q, bool about_flag,
-    int (*act)(struct engine *, const struct order *, msec, struct err *))
-{
-	struct order *o = mem_alloc(sizeof(*o));
-
-	o->event.handle = order_handle;
-	o->event.done = order_done;
-	o->control = q->control;
-	o->x = q->x;
-	o->act = act;
-	o->about_flag = about_flag;
-	memcpy(o->who, q->who, strlen(q->who) + 1);
-	o->round = mem_dup("");
-	o->words = mem_dup("");
-	return o;
-}
-
-static void
-drop_order(struct order *o, const char *why)
-{
-	respond_error(o->x, 400, why);
-	free(o->round);
-	free(o->words);
-	free(o);
-}
-
-static void
-post(struct order *o)
-{
-	engine_post(o->control->engine, &o->event);
-}
-
-/* The flag's code, as it was typed; false after an answer. */
-static bool
-take_code(const struct question *q, struct order *o)
-{
-	const char *code = form_get(q->form, "code");
-
-	if (code && claim_normalise_code(code, o->code) == 0)
-		return true;
-	drop_order(o, "that is not the code of a flag; `ringround flags` "
-	    "lists them");
-	return false;
-}
-
-static bool
-take_words(const struct question *q, const char *key, size_t max,
-    struct order *o)
-{
-	char *words = clean_words(form_get(q->form, key), max);
-
-	if (!words) {
-		drop_order(o, "that is too long; say it shorter");
-		return false;
-	}
-	free(o->words);
-	o->words = words;
-	return true;
-}
-
-static int
-act_claim(struct engine *en, const struct order *o, msec now, struct err *e)
-{
-	return engine_claim(en, o->code, o->who, FROM, now, e);
-}
-
-static void
-post_claim(const struct question *q)
-{
-	struct order *o = new_order(q, true, act_claim);
-
-	if (take_code(q, o))
-		post(o);
-}
-
-static int
-act_release(struct engine *en, const struct order *o, msec now, struct err *e)
-{
-	return engine_release(en, o->code, o->who, FROM, now, e);
-}
-
-static void
-post_release(const struct question *q)
-{
-	struct order *o = new_order(q, true, act_release);
-
-	if (take_code(q, o))
-		post(o);
-}
-
-static int
-act_resolve(struct engine *en, const struct order *o, msec now, struct err *e)
-{
-	return engine_resolve(en, o->code, o->who, FROM, o->disposition,
-	    o->false_alarm, *o->words ? o->words : NULL, now, e);
-}
-
-static void
-post_resolve(const struct question *q)
-{
-	struct order *o = new_order(q, true, act_resolve);
-	const char *how = form_get(q->form, "disposition");
-	const char *why = form_get(q->form, "reason");
-
-	if (!how || disposition_from_name(how, &o->disposition) == -1 ||
-	    !disposition_name(o->disposition) ||
-	    o->disposition == DISPOSITION_OWN_WORD)
-		drop_order(o, "that is no disposition; `ringround resolve "
-		    "--help` lists them");
-	else if (why && *why && false_alarm_from_name(why,
-	        &o->false_alarm) == -1)
-		drop_order(o, "that is no reason of a false alarm; "
-		    "`ringround resolve --help` lists them");
-	else if (take_words(q, "note", NOTE_MAX, o) && take_code(q, o))
-		post(o);
-}
-
-/* The round that a hold is about, "" for all; false after an answer. */
-static bool
-take_round(const struct question *q, struct order *o)
-{
-	const char *round = form_get(q->form, "round");
-
-	if (!round || !*round)
-		return true;
-	if (!config_round(engine_config(q->control->engine), round)) {
-		drop_order(o, "there is no such round; `ringround status` "
-		    "lists them");
-		return false;
-	}
-	free(o->round);
-	o->round = mem_dup(round);
-	return true;
-}
-
-static int
-act_hold(struct engine *en, const struct order *o, msec now, struct err *e)
-{
-	return engine_hold(en, o->round, o->words, o->who, now, e);
-}
-
-static void
-post_hold(const struct question *q)
-{
-	struct order *o = new_order(q, false, act_hold);
-
-	if (!take_round(q, o) ||
-	    !take_words(q, "reason", LEDGER_DETAIL_SIZE / 4, o))
-		return;
-	if (strspn(o->words, " ") == strlen(o->words))
-		drop_order(o, "why? A hold needs a reason, which everybody "
-		    "will see");
-	else
-		post(o);
-}
-
-static int
-act_resume(struct engine *en, const struct order *o, msec now, struct err *e)
-{
-	return engine_resume(en, o->round, o->who, now, e);
-}
-
-/* A hold outlives its round, so any name will do: the ledger knows. */
-static void
-post_resume(const struct question *q)
-{
-	struct order *o = new_order(q, false, act_resume);
-	const char *round = form_get(q->form, "round");
-
-	if (round && strlen(round) >= LEDGER_NAME_SIZE) {
-		drop_order(o, "there is no such round");
+	if (status != 200) {
+		respond_error(o->x, status, e->text);
 		return;
 	}
-	if (round) {
-		free(o->round);
-		o->round = mem_dup(round);
-	}
-	post(o);
+	s = source(arg);
+	answer_doc(o->x, orders_about_flag(o) ?
+	    api_flag(&s, o->code, &found, &failed) :
+	    api_holds(&s, &failed), &failed);
+}
+
+static void
+post_order(const struct question *q)
+{
+	struct order_door door = {
+		q->control->engine, FROM, answer_order, q->control,
+	};
+
+	orders_post(&door, q->name, q->form, q->who, q->x);
 }
 
 /* ---- reload ------------------------------------------------------------ */
@@ -457,33 +227,43 @@ control_reload_answer(struct control_reload *asked, enum turn_fate fate,
 
 /* ---- routes ------------------------------------------------------------ */
 
+#define PREFIX "/api/"
+
 static const struct route {
 	enum http_method method;
-	const char *path;
+	const char *name;
 	void (*serve)(const struct question *q);
 } routes[] = {
-	{ HTTP_GET, "/api/status", get_status },
-	{ HTTP_GET, "/api/plan", get_plan },
-	{ HTTP_GET, "/api/flags", get_flags },
-	{ HTTP_GET, "/api/history", get_history },
-	{ HTTP_GET, "/api/version", get_version },
-	{ HTTP_POST, "/api/claim", post_claim },
-	{ HTTP_POST, "/api/release", post_release },
-	{ HTTP_POST, "/api/resolve", post_resolve },
-	{ HTTP_POST, "/api/hold", post_hold },
-	{ HTTP_POST, "/api/resume", post_resume },
-	{ HTTP_POST, "/api/reload", post_reload },
+	{ HTTP_GET, "status", get_status },
+	{ HTTP_GET, "plan", get_plan },
+	{ HTTP_GET, "flags", get_flags },
+	{ HTTP_GET, "history", get_history },
+	{ HTTP_GET, "version", get_version },
+	{ HTTP_POST, "reload", post_reload },
 };
 
-static const struct route *
-find_route(const struct http_incoming *in, bool *ret_path_known)
+/* "claim" of "/api/claim"; "" where it is none of ours. */
+static const char *
+name_of(const struct http_incoming *in)
 {
-	*ret_path_known = false;
+	return strncmp(in->path, PREFIX, strlen(PREFIX)) == 0 ?
+	    in->path + strlen(PREFIX) : "";
+}
+
+/* All orders are posted; the others stand in the table. */
+static const struct route *
+find_route(const char *name, enum http_method method, bool *ret_known)
+{
+	static const struct route an_order = { HTTP_POST, "", post_order };
+
+	*ret_known = orders_know(name);
+	if (*ret_known)
+		return method == HTTP_POST ? &an_order : NULL;
 	for (size_t i = 0; i < COUNT(routes); i++) {
-		if (strcmp(routes[i].path, in->path) != 0)
+		if (strcmp(routes[i].name, name) != 0)
 			continue;
-		*ret_path_known = true;
-		if (routes[i].method == in->method)
+		*ret_known = true;
+		if (routes[i].method == method)
 			return &routes[i];
 	}
 	return NULL;
@@ -504,11 +284,11 @@ control_serve(struct httpd_exchange *x, const struct http_incoming *in,
     void *arg)
 {
 	struct control *c = arg;
-	struct question q = { .control = c, .x = x };
+	struct question q = { .control = c, .x = x, .name = name_of(in) };
 	char who[ASKER_SIZE];
 	struct form form;
 	bool known;
-	const struct route *route = find_route(in, &known);
+	const struct route *route = find_route(q.name, in->method, &known);
 	struct err e;
 
 	if (!route) {

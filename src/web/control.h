@@ -10,13 +10,14 @@
  *
  *	GET  /api/status  /api/plan?date=  /api/flags?all=1  /api/history?id=
  *	     /api/version
- *	POST /api/claim  /api/release  code=
+ *	POST /api/claim  /api/decline  /api/release  code=
  *	     /api/resolve  code= disposition= reason= note=
  *	     /api/hold  reason= round=
  *	     /api/resume  round=
  *	     /api/reload  accept_removals=
  *
- * Answers are JSON, by api.h; errors {"error": "sentence"}.
+ * Those that a human decides are in orders.c.  Answers are JSON, by api.h;
+ * errors {"error": "sentence"}.
  */
 #ifndef CONTROL_H
 #define CONTROL_H

@@ -9,5 +9,6 @@ libringround_a_SOURCES += \
 	src/web/asker.c src/web/asker.h \
 	src/web/control.c src/web/control.h \
 	src/web/hooks.c src/web/hooks.h \
+	src/web/orders.c src/web/orders.h \
 	src/web/respond.c src/web/respond.h \
 	src/web/version.h

@@ -346,6 +346,8 @@ test_flags(struct bench *b)
 	check(b, "/api/claim", "code=k4f7", "200 {\"schema\": "
 	    "\"ringround.flag/1\"", "\"state\": \"claimed\"");
 	check(b, "/api/release", "code=K4F7", "200 {", "\"state\": \"open\"");
+	check(b, "/api/decline", "code=K4F7", "200 {", "\"state\": \"open\"");
+	check(b, "/api/decline", NULL, "405 {\"error\": ", "");
 	check(b, "/api/resolve", "code=K4F7", "400 {\"error\": ",
 	    "disposition");
 	check(b, "/api/resolve", "code=K4F7&disposition=dancing",
