@@ -270,6 +270,18 @@ config_is_on_duty(const struct config_volunteer *v, msec instant)
 	return false;
 }
 
+bool
+config_is_quiet(const struct config_volunteer *v, msec instant)
+{
+	int minute = calendar_minute(instant);
+
+	if (v->coordinator)
+		return false;
+	if (v->quiet.from <= v->quiet.to)
+		return minute >= v->quiet.from && minute < v->quiet.to;
+	return minute >= v->quiet.from || minute < v->quiet.to;
+}
+
 /* The next character of a name as it counts: blanks left out. */
 static uint32_t
 next_folded(const char **s)

@@ -86,6 +86,7 @@ struct config_email {
 	bool starttls; /* required where smtp:// leaves loopback */
 	const char *ca_file;
 	int morning_list;		/* minute of the day; 08:30 */
+	int evening_list;		/* 19:30 */
 };
 
 struct config_round {
@@ -155,6 +156,11 @@ struct config_participant {
 	bool live;
 };
 
+/* By which ways somebody wants to be told. */
+struct config_ways {
+	bool text, email;
+};
+
 struct config_volunteer {
 	const char *id;
 	struct config_place place;
@@ -168,6 +174,10 @@ struct config_volunteer {
 	const struct week_hours *duty;
 	int n_duty;
 	int carries;			/* open flags at once; 5 */
+	/* Only ways for which they have a number or an address; notices has
+	 * one at least. */
+	struct config_ways notices, morning_list, evening_list;
+	struct hours quiet;		/* may go over midnight; empty: none */
 };
 
 struct config {
@@ -254,6 +264,9 @@ const char *config_number(const struct config_participant *p,
 
 bool config_is_away(const struct config_participant *p, localdate date);
 bool config_is_on_duty(const struct config_volunteer *v, msec instant);
+
+/* Are these the volunteer's quiet hours?  A coordinator has none. */
+bool config_is_quiet(const struct config_volunteer *v, msec instant);
 
 /* Is the area one of the volunteer's?  Capitals, blanks and the shape of an
  * apostrophe make no difference.  A coordinator, and a volunteer without

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "config/values.h"
 #include "rules/number.h"
 
@@ -60,6 +61,47 @@ static VALUES_PARSER(parse_duty)
 	return 0;
 }
 
+/* "text", "email", "text, email" or "none". */
+static VALUES_PARSER(parse_ways)
+{
+	struct config_ways *ways =
+	    (struct config_ways *)((char *)subject + k->at);
+	bool none = strcmp(value, "none") == 0;
+	char part[16];
+
+	(void)l;
+	while (!none && values_next_part(&value, part, sizeof(part))) {
+		if (strcmp(part, "text") == 0)
+			ways->text = true;
+		else if (strcmp(part, "email") == 0)
+			ways->email = true;
+		else
+			return err_set(e, "%s: \"%s\" is neither text nor"
+			    " email; write one of them, both with a comma"
+			    " between, or none", k->name, part);
+	}
+	return 0;
+}
+
+/* "21:30-08:00": these may go over midnight. */
+static VALUES_PARSER(parse_quiet)
+{
+	struct config_volunteer *v = subject;
+	const char *dash = strchr(value, '-');
+	char from[8];
+
+	(void)l;
+	if (!dash || dash == value || (size_t)(dash - value) >= sizeof(from))
+		return err_set(e, "%s: write two times with a - between, such"
+		    " as 21:30-08:00", k->name);
+	memcpy(from, value, (size_t)(dash - value));
+	from[dash - value] = '\0';
+	if (num_clock(from, false, &v->quiet.from, e) == -1 ||
+	    num_clock(dash + 1, true, &v->quiet.to, e) == -1)
+		return values_fault(k, e);
+	return 0;
+}
+
 static const struct key volunteer_keys[] = {
 	{ "name", values_text, AT(name), .max = 120, .flags = KEY_NEEDED,
 	    .about = "the name that stands in the record" },
@@ -82,6 +124,18 @@ static const struct key volunteer_keys[] = {
 	{ "carries", values_int, AT(carries), .min = 1, .max = 100,
 	    .otherwise = "5",
 	    .about = "how many open flags they carry at once at most" },
+	{ "notices", parse_ways, AT(notices),
+	    .about = "how they are told of flags: text, email or both;"
+	        " without the key, by all that they have" },
+	{ "morning_list", parse_ways, AT(morning_list),
+	    .about = "how the morning list comes: text, email, both or none;"
+	        " without the key, by e-mail" },
+	{ "evening_list", parse_ways, AT(evening_list),
+	    .about = "how the hand-over of the evening comes: text, email,"
+	        " both or none; without the key, by e-mail" },
+	{ "quiet", parse_quiet, 0,
+	    .about = "hours without any text but for help, such as"
+	        " 21:30-08:00; a coordinator has none" },
 };
 
 static void *
@@ -119,10 +173,51 @@ check_shared(struct load *l, const struct config_volunteer *v)
 	}
 }
 
+/* What is wanted must be possible; without a word, what is possible is. */
+static void
+check_ways(struct load *l, const struct config_volunteer *v, const char *key,
+    struct config_ways *ways, bool text_too)
+{
+	struct config_place at = load_place(l, key);
+
+	if (load_line(l, key) == 0) {
+		*ways = (struct config_ways){
+			.text = text_too && v->mobile != NULL,
+			.email = v->email != NULL,
+		};
+		return;
+	}
+	if (ways->text && load_line(l, "mobile") == 0)
+		load_mistake(l, at, "%s has text, but there is no mobile;"
+		    " write mobile = and the number, or leave text out", key);
+	if (ways->email && load_line(l, "email") == 0)
+		load_mistake(l, at, "%s has email, but there is no address;"
+		    " write email = and the address, or leave email out", key);
+	ways->text = ways->text && v->mobile;
+	ways->email = ways->email && v->email;
+}
+
+static void
+check_notices(struct load *l, struct config_volunteer *v)
+{
+	if (load_line(l, "notices") > 0 && !load_is_bad(l) &&
+	    !v->notices.text && !v->notices.email)
+		load_mistake(l, load_place(l, "notices"), "notices names no"
+		    " way, so %s could be told of nothing; write text or"
+		    " email", v->id);
+	check_ways(l, v, "notices", &v->notices, true);
+	check_ways(l, v, "morning_list", &v->morning_list, false);
+	check_ways(l, v, "evening_list", &v->evening_list, false);
+	if (load_line(l, "quiet") > 0 && v->coordinator)
+		load_warning(l, load_place(l, "quiet"), "%s is a coordinator,"
+		    " who is told at any hour; quiet counts for volunteers"
+		    " only", v->id);
+}
+
 static void
 end_volunteer(struct load *l, void *subject)
 {
-	const struct config_volunteer *v = subject;
+	struct config_volunteer *v = subject;
 	const struct config_service *s = &l->c->service;
 
 	if (load_line(l, "mobile") == 0 && load_line(l, "email") == 0)
@@ -133,6 +228,7 @@ end_volunteer(struct load *l, void *subject)
 	        v->mobile))
 		load_warning(l, load_place(l, "mobile"), "mobile is not among"
 		    " allow_numbers, so %s gets no texts; add it there", v->id);
+	check_notices(l, v);
 	check_shared(l, v);
 }
 

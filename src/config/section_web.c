@@ -120,6 +120,10 @@ static const struct key email_keys[] = {
 	    .otherwise = "08:30",
 	    .about = "when each volunteer and coordinator gets a list of what"
 	        " is open for them" },
+	{ "evening_list", values_clock, AT(evening_list),
+	    .otherwise = "19:30",
+	    .about = "when the hand-over goes out: what is still open, and"
+	        " who has it overnight" },
 };
 
 static void *

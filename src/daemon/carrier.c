@@ -7,6 +7,7 @@
 #include "base/crypto.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "net/letter.h"
 #include "net/mail.h"
 
 /* A listing is followed so far; then it is not complete, and says so. */
@@ -253,14 +254,20 @@ carrier_mail(void *arg, int64_t notice, const char *to, const char *subject,
 		.password = conf->password, .starttls = conf->starttls,
 		.ca_file = conf->ca_file,
 	};
+	struct buf page = BUF_EMPTY;
 	struct err e;
+	int sent;
 
 	er->notice = notice;
 	/* The same when it is sent again, and another's in another ledger. */
 	crypto_sha256(text, strlen(text), hash);
 	snprintf(id, sizeof(id), "notice-%lld-%02x%02x%02x%02x",
 	    (long long)notice, hash[0], hash[1], hash[2], hash[3]);
-	if (mail_send(c->fetch, &server, &m, mailed, er, &e) == 0)
+	letter_html(text, &page);
+	m.html = buf_text(&page);
+	sent = mail_send(c->fetch, &server, &m, mailed, er, &e);
+	buf_release(&page);
+	if (sent == 0)
 		return;
 	log_error("daemon", "notice=%lld cannot be composed: %s",
 	    (long long)notice, e.text);

@@ -333,6 +333,7 @@ static const struct duty duties[] = {
 	{ "climb", climb_run, false },
 	{ "follow up", followup_run, true },
 	{ "notices", notices_run, true },
+	{ "lists", lists_run, true },
 	{ "dispatch", dispatch_run, true },
 	{ "probe", probe_run, false },
 	{ "watch", watch_run, false },
@@ -387,7 +388,7 @@ find_wake(struct engine *en, msec now)
 	};
 	static int (*const mine[])(struct engine *, msec, msec *,
 	    struct err *) = { dispatch_wake, notices_wake,
-		probe_wake };
+		lists_wake, probe_wake };
 	struct err e;
 	msec at;
 

@@ -26,7 +26,7 @@ weigh(struct engine *en, const struct ledger_flag *f,
 	int told, held;
 
 	if (v->coordinator || !config_is_on_duty(v, now) ||
-	    (v->mobile == NULL && v->email == NULL))
+	    (f->reason != FLAG_HELP && config_is_quiet(v, now)))
 		return -1;
 	if (f->participant[0] != '\0' && !config_covers(v, area))
 		return -1;

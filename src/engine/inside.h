@@ -19,6 +19,7 @@
  *	flags.c		raise, join, decide
  *	followup.c	who is told of a flag, and when the next
  *	notices.c	texts and e-mails to volunteers
+ *	lists.c		the morning list, and the hand-over of the evening
  *	team.c		texts from volunteers
  *	trouble.c	incidents
  *	wallclock.c	a clock that cannot be believed
@@ -103,7 +104,7 @@ struct engine_done {
 	bool removals_accepted;	/* by a reload, since the start */
 	bool dropped;		/* too many are gone, and nobody accepted it */
 	localdate planned_to;	/* the last day that was */
-	localdate listed_on;	/* the day of the last morning list */
+	localdate listed_on[2];	/* the days of the last lists, see lists.c */
 };
 
 struct engine {
@@ -412,8 +413,23 @@ int followup_next(struct engine *en, struct ledger_flag *f, msec now,
 /* ---- notices.c --------------------------------------------------------- */
 
 int notices_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
-/* When e-mail or the morning list is next due; NEVER. */
+/* When an e-mail is next due; NEVER. */
 int notices_wake(struct engine *en, msec now, msec *ret,
+    struct err *e) MUST_CHECK;
+
+/* What somebody is told.  Lends everything. */
+struct notice_words {
+	const char *kind;
+	int64_t flag, incident;		/* 0 for none */
+	bool urgent;			/* help: also in quiet hours */
+	const char *key;		/* at most once with it, on each way;
+					 * NULL: always */
+	const char *text;		/* NULL: no text */
+	const char *subject, *body;	/* of the e-mail */
+};
+/* Words to one volunteer, by the ways that they want. */
+int notices_send(struct engine *en, const struct config_volunteer *v,
+    const struct config_ways *ways, const struct notice_words *w, msec now,
     struct err *e) MUST_CHECK;
 
 /* Tell one volunteer of a flag, by text and by e-mail as they have them. */
@@ -442,6 +458,13 @@ int notices_still_wanted(struct engine *en, int64_t notice, msec now,
 /* A text notice's attempt has ended: where it failed, the next is told. */
 int notices_text_ended(struct engine *en, int64_t notice, bool ok,
     const char *detail, msec now, struct err *e) MUST_CHECK;
+
+/* ---- lists.c ----------------------------------------------------------- */
+
+int lists_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+/* When the next list is due. */
+int lists_wake(struct engine *en, msec now, msec *ret,
+    struct err *e) MUST_CHECK;
 
 /* ---- watch.c ----------------------------------------------------------- */
 

@@ -14,6 +14,7 @@ libringround_a_SOURCES += \
 	src/engine/inside.h \
 	src/engine/letters.c \
 	src/engine/lines.c \
+	src/engine/lists.c \
 	src/engine/notices.c \
 	src/engine/plan.c \
 	src/engine/plan.h \

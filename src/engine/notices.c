@@ -18,59 +18,80 @@
 #define MAIL_FOR MSEC_DAY
 /* Flags of an incident that nobody has are brought to mind so often. */
 #define REMIND_AGAIN (30 * MSEC_MINUTE)
-/* A list that is later than this is not a morning's list any more. */
-#define LIST_LATE (2 * MSEC_HOUR)
 
 static int
 add_notice(struct engine *en, const struct config_volunteer *v,
-    const char *kind, int64_t flag, int64_t incident,
-    enum notice_channel channel, const char *key, const char *subject,
-    const char *body, msec now, struct ledger_notice *ret, struct err *e)
+    const struct notice_words *w, enum notice_channel channel,
+    const char *key, const char *body, msec now, struct ledger_notice *ret,
+    struct err *e)
 {
 	struct buf title = BUF_EMPTY;
 	int added;
 
 	memset(ret, 0, sizeof(*ret));
-	ret->flag = flag;
-	ret->incident = incident;
+	ret->flag = w->flag;
+	ret->incident = w->incident;
 	ret->channel = channel;
 	ret->planned_at = ret->due_at = now;
 	snprintf(ret->volunteer, sizeof(ret->volunteer), "%s", v->id);
-	snprintf(ret->kind, sizeof(ret->kind), "%s", kind);
-	buf_addf(&title, "%s: %s", en->conf->service.name, subject);
+	snprintf(ret->kind, sizeof(ret->kind), "%s", w->kind);
+	buf_addf(&title, "%s: %s", en->conf->service.name, w->subject);
 	added = ledger_notice_add(en->ledger, ret, key, buf_text(&title), body,
 	    e);
 	buf_release(&title);
 	return added;
 }
 
-/* key: at most once with it, on each of the two ways; NULL: always. */
 static int
-tell(struct engine *en, const struct config_volunteer *v, const char *kind,
-    int64_t flag, int64_t incident, bool urgent, const char *key,
-    const char *text, const char *subject, const char *body, msec now,
-    struct err *e)
+send_text(struct engine *en, const struct config_volunteer *v,
+    const struct notice_words *w, msec now, struct err *e)
 {
-	char text_key[LEDGER_DETAIL_SIZE], mail_key[LEDGER_DETAIL_SIZE];
+	char key[LEDGER_DETAIL_SIZE];
 	struct ledger_notice n;
 	int added;
 
-	snprintf(text_key, sizeof(text_key), "%s text", key != NULL ? key : "");
-	snprintf(mail_key, sizeof(mail_key), "%s mail", key != NULL ? key : "");
-	if (text != NULL && v->mobile != NULL &&
-	    config_gateway_for(en->conf, CHANNEL_TEXT) != NULL) {
-		added = add_notice(en, v, kind, flag, incident, NOTICE_TEXT,
-		    key != NULL ? text_key : NULL, subject, text, now, &n, e);
-		if (added == -1 || (added == 1 && dispatch_text(en, urgent ?
-		    PURPOSE_URGENT : PURPOSE_NOTICE, n.id, 0, v->mobile, text,
-		    now, e) == -1))
-			return -1;
-	}
-	if (v->email != NULL && en->conf->email.smtp_url != NULL &&
-	    add_notice(en, v, kind, flag, incident, NOTICE_EMAIL,
-	    key != NULL ? mail_key : NULL, subject, body, now, &n, e) == -1)
+	if (config_gateway_for(en->conf, CHANNEL_TEXT) == NULL ||
+	    (!w->urgent && config_is_quiet(v, now)))
+		return 0;
+	snprintf(key, sizeof(key), "%s text", w->key != NULL ? w->key : "");
+	added = add_notice(en, v, w, NOTICE_TEXT, w->key != NULL ? key : NULL,
+	    w->text, now, &n, e);
+	if (added != 1)
+		return added;
+	return dispatch_text(en, w->urgent ? PURPOSE_URGENT : PURPOSE_NOTICE,
+	    n.id, 0, v->mobile, w->text, now, e);
+}
+
+/* The address leads to a page that shows nothing of anybody before one has
+ * signed in: it is the same in every mail, and no secret. */
+static int
+send_email(struct engine *en, const struct config_volunteer *v,
+    const struct notice_words *w, msec now, struct err *e)
+{
+	char key[LEDGER_DETAIL_SIZE];
+	struct buf body = BUF_EMPTY;
+	struct ledger_notice n;
+	int added;
+
+	if (en->conf->email.smtp_url == NULL)
+		return 0;
+	snprintf(key, sizeof(key), "%s mail", w->key != NULL ? w->key : "");
+	buf_addf(&body, "%s\n\nYour list: %s/list\nThe page sends you a link "
+	    "to sign in with.\n", w->body, en->conf->web.public_url);
+	added = add_notice(en, v, w, NOTICE_EMAIL, w->key != NULL ? key : NULL,
+	    buf_text(&body), now, &n, e);
+	buf_release(&body);
+	return added == -1 ? -1 : 0;
+}
+
+int
+notices_send(struct engine *en, const struct config_volunteer *v,
+    const struct config_ways *ways, const struct notice_words *w, msec now,
+    struct err *e)
+{
+	if (ways->text && w->text != NULL && send_text(en, v, w, now, e) == -1)
 		return -1;
-	return 0;
+	return ways->email ? send_email(en, v, w, now, e) : 0;
 }
 
 int
@@ -79,8 +100,13 @@ notices_tell(struct engine *en, const struct config_volunteer *v,
     const char *text, const char *subject, const char *body, msec now,
     struct err *e)
 {
-	return tell(en, v, kind, flag, incident, urgent, NULL, text, subject,
-	    body, now, e);
+	const struct notice_words w = {
+		.kind = kind, .flag = flag, .incident = incident,
+		.urgent = urgent, .text = text, .subject = subject,
+		.body = body,
+	};
+
+	return notices_send(en, v, &v->notices, &w, now, e);
 }
 
 int
@@ -93,11 +119,17 @@ notices_remind(struct engine *en, int64_t incident, msec now, struct err *e)
 	bool by_text = line != NULL && !line->down;
 	char key[LEDGER_DETAIL_SIZE];
 	struct buf text = BUF_EMPTY;
+	struct notice_words w = {
+		.kind = "incident", .incident = incident, .key = key,
+		.subject = "flags are still open",
+	};
 	int result = 0;
 
 	buf_addf(&text, "%s: people who could not be asked still have open "
 	    "flags. Please see that somebody takes them: ringround flags",
 	    en->conf->service.name);
+	w.text = by_text ? buf_text(&text) : NULL;
+	w.body = buf_text(&text);
 	for (size_t i = 0; result == 0 && i < en->conf->n_volunteers; i++) {
 		const struct config_volunteer *v = &en->conf->volunteers[i];
 
@@ -105,10 +137,7 @@ notices_remind(struct engine *en, int64_t incident, msec now, struct err *e)
 		    (long long)incident, v->id,
 		    (long long)(now / REMIND_AGAIN));
 		if (v->coordinator)
-			result = tell(en, v, "incident", 0, incident, false,
-			    key, by_text ? buf_text(&text) : NULL,
-			    "flags are still open",
-			    buf_text(&text), now, e);
+			result = notices_send(en, v, &v->notices, &w, now, e);
 	}
 	buf_release(&text);
 	return result;
@@ -168,7 +197,7 @@ tell_next(struct engine *en, const struct ledger_notice *n, msec now,
 	/* Behind a coordinator there is nobody, and who got the text is not
 	 * passed over for an e-mail's sake. */
 	if (v != NULL && (v->coordinator || (n->channel == NOTICE_EMAIL &&
-	    v->mobile != NULL)))
+	    v->notices.text)))
 		return 0;
 	if (ledger_flag_get(en->ledger, n->flag, &f, e) == -1)
 		return -1;
@@ -315,100 +344,18 @@ mail_run(struct engine *en, msec now, struct err *e)
 	return n == -1 ? -1 : 0;
 }
 
-/* ---- the morning list -------------------------------------------------- */
-
-/* Counts and codes of what is open for one of the team. */
-static int
-list_for(struct engine *en, const struct config_volunteer *v, struct buf *ret,
-    struct err *e)
-{
-	struct ledger_flag f[BATCH];
-	struct buf codes = BUF_EMPTY;
-	int64_t after = 0;
-	int count = 0, n;
-
-	do {
-		n = ledger_flags_open(en->ledger, after, f, BATCH, e);
-		for (int i = 0; i < n; i++) {
-			bool held = strcmp(f[i].owner, v->id) == 0;
-
-			after = f[i].id;
-			if (!held && !v->coordinator && (f[i].owner[0] != '\0'
-			    || strcmp(f[i].asked, v->id) != 0))
-				continue;
-			count++;
-			buf_addf(&codes, "%s  %s%s\n", f[i].code,
-			    priority_name(f[i].priority), held ? ", yours" :
-			    f[i].owner[0] != '\0' ? ", claimed" : ", open");
-		}
-	} while (n == BATCH);
-	if (n != -1)
-		buf_addf(ret, "Good morning %s,\n\n%s%d %s open for you.\n\n%s",
-		    v->name, count == 0 ? "nothing to do: " : "", count,
-		    count == 1 ? "flag is" : "flags are", buf_text(&codes));
-	buf_release(&codes);
-	return n == -1 ? -1 : 0;
-}
-
-static int
-send_list(struct engine *en, const struct config_volunteer *v,
-    localdate today, msec now, struct err *e)
-{
-	struct ledger_notice n;
-	struct buf body = BUF_EMPTY;
-	char date[CALENDAR_DATE_SIZE], key[96], subject[64];
-	int result;
-
-	if (v->email == NULL || en->conf->email.smtp_url == NULL)
-		return 0;
-	calendar_format_date(today, date);
-	snprintf(key, sizeof(key), "list %s %s", v->id, date);
-	snprintf(subject, sizeof(subject), "your list for %s", date);
-	result = list_for(en, v, &body, e);
-	if (result == 0)
-		result = add_notice(en, v, "list", 0, 0, NOTICE_EMAIL, key,
-		    subject, buf_text(&body), now, &n, e);
-	buf_release(&body);
-	return result == -1 ? -1 : 0;
-}
-
-static int
-lists_run(struct engine *en, msec now, struct err *e)
-{
-	localdate today = calendar_date(now);
-	msec at = calendar_instant(today, en->conf->email.morning_list, NULL);
-
-	if (en->done.listed_on >= today || now < at)
-		return 0;
-	for (size_t i = 0; now < at + LIST_LATE && i < en->conf->n_volunteers;
-	    i++)
-		if (send_list(en, &en->conf->volunteers[i], today, now,
-		    e) == -1)
-			return -1;
-	en->done.listed_on = today;
-	return 0;
-}
-
 int
 notices_run(struct engine *en, msec now, struct err *e)
 {
-	/* The lists last: what fails with the e-mails must not undo them. */
-	if (mail_run(en, now, e) == -1)
-		return -1;
-	return lists_run(en, now, e);
+	return mail_run(en, now, e);
 }
 
 int
 notices_wake(struct engine *en, msec now, msec *ret, struct err *e)
 {
-	localdate today = calendar_date(now);
-	msec list = calendar_instant(en->done.listed_on >= today ? today + 1 :
-	    today, en->conf->email.morning_list, NULL);
-	msec mail = NEVER;
-
-	if (en->conf->email.smtp_url != NULL && !en->draining &&
-	    ledger_emails_wake(en->ledger, &mail, e) == -1)
-		return -1;
-	*ret = mail < list ? mail : list;
-	return 0;
+	(void)now;
+	*ret = NEVER;
+	if (en->conf->email.smtp_url == NULL || en->draining)
+		return 0;
+	return ledger_emails_wake(en->ledger, ret, e);
 }

@@ -4,6 +4,7 @@ libringround_a_SOURCES += \
 	src/net/http.c src/net/http.h \
 	src/net/httpd.c src/net/httpd.h \
 	src/net/incoming.c src/net/incoming.h \
+	src/net/letter.c src/net/letter.h \
 	src/net/listener.c src/net/listener.h \
 	src/net/loop.c src/net/loop.h \
 	src/net/mail.c src/net/mail.h \

@@ -180,7 +180,7 @@ add_quoted(struct buf *b, const char *text)
 }
 
 static void
-add_head(struct buf *b, const struct mail *m, bool plain)
+add_head(struct buf *b, const struct mail *m)
 {
 	add_date(b, m->date);
 	buf_add(b, "From: ");
@@ -197,19 +197,50 @@ add_head(struct buf *b, const struct mail *m, bool plain)
 		buf_add(b, m->subject);
 	else
 		add_words(b, m->subject);
-	/* RFC 3834: so that nobody's absence answers. */
-	buf_addf(b, "\r\n"
+	/* RFC 3834, and Exchange's own: nobody's absence is to answer. */
+	buf_add(b, "\r\n"
 	    "Auto-Submitted: auto-generated\r\n"
-	    "MIME-Version: 1.0\r\n"
-	    "Content-Type: text/plain; charset=utf-8\r\n"
+	    "X-Auto-Response-Suppress: All\r\n"
+	    "MIME-Version: 1.0\r\n");
+}
+
+static void
+end_line(struct buf *b)
+{
+	if (b->len < 2 || memcmp(b->data + b->len - 2, "\r\n", 2) != 0)
+		buf_add(b, "\r\n");
+}
+
+static void
+add_part(struct buf *b, const char *type, const char *text, bool plain)
+{
+	buf_addf(b, "Content-Type: text/%s; charset=utf-8\r\n"
 	    "Content-Transfer-Encoding: %s\r\n"
-	    "\r\n", plain ? "7bit" : "quoted-printable");
+	    "\r\n", type, plain ? "7bit" : "quoted-printable");
+	if (plain)
+		add_plain(b, text);
+	else
+		add_quoted(b, text);
+	end_line(b);
+}
+
+/* Both parts are quoted-printable, in which "=_" never stands, so that no
+ * words can end a part (RFC 2045, 6.7). */
+static void
+add_both(struct buf *b, const struct mail *m)
+{
+	buf_addf(b, "Content-Type: multipart/alternative;\r\n"
+	    " boundary=\"=_%s\"\r\n\r\n", m->id);
+	buf_addf(b, "--=_%s\r\n", m->id);
+	add_part(b, "plain", m->text, false);
+	buf_addf(b, "--=_%s\r\n", m->id);
+	add_part(b, "html", m->html, false);
+	buf_addf(b, "--=_%s--\r\n", m->id);
 }
 
 int
 message_compose(const struct mail *m, struct buf *ret, struct err *e)
 {
-	bool plain = is_plain_text(m->text);
 	size_t id_len = strlen(m->id);
 
 	if (!message_is_address(m->from))
@@ -224,12 +255,10 @@ message_compose(const struct mail *m, struct buf *ret, struct err *e)
 		return err_set(e, "the e-mail's id is none");
 	if (m->date < 0)
 		return err_set(e, "the e-mail's date is before 1970");
-	add_head(ret, m, plain);
-	if (plain)
-		add_plain(ret, m->text);
+	add_head(ret, m);
+	if (m->html)
+		add_both(ret, m);
 	else
-		add_quoted(ret, m->text);
-	if (ret->len < 2 || memcmp(ret->data + ret->len - 2, "\r\n", 2) != 0)
-		buf_add(ret, "\r\n");
+		add_part(ret, "plain", m->text, is_plain_text(m->text));
 	return 0;
 }

@@ -15,6 +15,7 @@ struct mail {
 	const char *to;		/* one address */
 	const char *subject;	/* UTF-8, one line */
 	const char *text;	/* UTF-8, lines end by "\n" */
+	const char *html;	/* the same as a page; NULL for text alone */
 	const char *id;		/* of this mail alone: a-z 0-9 . -, at most 64;
 				 * whoever sends it again gives it the same */
 	msec date;
@@ -23,6 +24,7 @@ struct mail {
 /*
  * Write the whole message into *ret, which is empty.  Text that is not ASCII
  * is encoded (RFC 2047 and quoted-printable), so that it passes every relay.
+ * With a page it is multipart/alternative, the text first.
  * Errors: an address that is none, a control character in what stands in the
  * head (which could forge further fields), a bad id.  The reason quotes
  * nothing of the mail.

@@ -11,6 +11,7 @@ struct row {
 };
 
 #define MAIN "ringround.conf:"
+#define GRACE "[volunteer grace]\nname = Grace\nmobile = 07700 900203\n"
 
 static const struct row rows[] = {
 	/* The file's form. */
@@ -56,6 +57,16 @@ static const struct row rows[] = {
 	{ NULL, "[message en]\nask = x\n", MAIN "51: [message en] is given"
 	    " twice, first in TMP/ringround.conf:23; put all its keys under"
 	    " one heading\n" },
+	{ NULL, GRACE "notices = pigeon\n", MAIN "54: notices: \"pigeon\" is"
+	    " neither text nor email; write one of them, both with a comma"
+	    " between, or none\n" },
+	{ NULL, GRACE "notices = none\n", MAIN "54: notices names no way, so"
+	    " grace could be told of nothing; write text or email\n" },
+	{ NULL, GRACE "morning_list = text, email\n", MAIN "54: morning_list"
+	    " has email, but there is no address; write email = and the"
+	    " address, or leave email out\n" },
+	{ NULL, GRACE "quiet = 22:00\n", MAIN "54: quiet: write two times with"
+	    " a - between, such as 21:30-08:00\n" },
 	{ NULL, "[volunteer tom]\nname = Tom\n", MAIN "51: two volunteers"
 	    " have the id tom, the other in TMP/ringround.conf:47; give one of"
 	    " them another id\n" MAIN "51: [volunteer tom] has neither mobile"

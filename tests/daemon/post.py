@@ -43,6 +43,9 @@ class Post:
             return self.refuse
         mail = email.message_from_bytes(envelope.original_content,
                                         policy=email.policy.default)
+        mail.text, mail.html = (
+            part and part.get_content() for part in
+            (mail.get_body((kind,)) for kind in ("plain", "html")))
         mail.sent_to = envelope.rcpt_tos
         mail.over_tls = session.ssl is not None
         self.mails.append(mail)
@@ -56,7 +59,7 @@ class Post:
     def to(self, address, words=""):
         """The mails to that address that have the words somewhere."""
         return [m for m in list(self.mails) if m.sent_to == [address] and
-                words in m["Subject"] + "\n" + m.get_content()]
+                words in m["Subject"] + "\n" + m.text]
 
 
 class Server(Controller):

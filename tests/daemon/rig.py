@@ -518,8 +518,9 @@ class Rig:
         return [c for c in self.ex("ledger")["creates"]
                 if number in (None, c["to"])]
 
-    def texts_to(self, number):
-        """The bodies of the texts that were made to the number."""
+    def texts_to(self, number, words=""):
+        """The bodies of the texts that were made to the number, those with
+        the words."""
         query = urllib.parse.urlencode({"To": number, "PageSize": 1000})
         conn = http.client.HTTPConnection("127.0.0.1", self.ex_port,
                                           timeout=20)
@@ -528,7 +529,8 @@ class Rig:
                            % (ACCOUNT, query), None, {"Authorization":
                            "Basic " + basic(ACCOUNT, TOKEN)})
         assert status == 200, text
-        return [m["body"] for m in reversed(json.loads(text)["messages"])]
+        return [m["body"] for m in reversed(json.loads(text)["messages"])
+                if words in m["body"]]
 
     def settled(self):
         """Nothing more will happen at the exchange."""

@@ -3,7 +3,7 @@
 import ssl
 
 from post import PASSWORD, Post, make_certificate
-from rig import Rig, free_port, ok, person, run, same
+from rig import TEAM, Rig, free_port, ok, person, run, same
 
 PEOPLE = person("p1", "Edna", phone="0115 496 0121")
 NOBODY_ANSWERS = "default text 100 silent\ndefault call 100 no-answer\n"
@@ -23,20 +23,69 @@ def notices():
         ok(mail["Message-ID"] and "4 Dec 2026" in mail["Date"],
            "it has its own id, and the rehearsal's date",
            mail["Message-ID"], mail["Date"])
-        rig.wait(lambda: len(post.to("asha@example.org", "list")) and
-                 post.to("tom@example.org", "list"), "both lists")
-        listed = post.to("tom@example.org", "list")[0]
-        ok("1 flag" in listed.get_content() and code in
-           listed.get_content(), "the morning list has the flag",
-           listed.get_content())
+        rig.wait(lambda: len(post.to("asha@example.org", "your list for")) and
+                 post.to("tom@example.org", "your list for"), "both lists")
+        listed = post.to("tom@example.org", "your list for")[0]
+        ok("1 flag" in listed.text and code in
+           listed.text, "the morning list has the flag",
+           listed.text)
         rig.wait(lambda: [m for m in post.to("asha@example.org", code)
-                          if "list" not in m["Subject"]],
+                          if "your list" not in m["Subject"]],
                  "the coordinator is told in the end")
-        told = [str(m["Subject"]) + m.get_content() for m in post.mails]
+        told = [str(m["Subject"]) + m.text + m.html for m in post.mails]
         ok(not [t for t in told for s in SECRETS if s in t],
            "no mail has a name or a number of a participant", *told)
         ids = [m["Message-ID"] for m in post.mails]
         same(len(ids), len(set(ids)), "no mail came twice")
+    post.stop()
+
+
+def both_forms():
+    """Plain text, and the same as a page whose address can be tapped; by the
+    ways and at the times that each has chosen."""
+    post = Post()
+    team = (TEAM.replace("[volunteer asha]", "[volunteer asha]\n"
+                         "morning_list = none\nevening_list = text, email")
+            .replace("[volunteer tom]", "[volunteer tom]\n"
+                     "notices = email\nmorning_list = text"))
+    with Rig("lists", PEOPLE, scenario=NOBODY_ANSWERS, smtp=post.port,
+             team=team, email="morning_list = 09:22\n"
+             "evening_list = 09:40") as rig:
+        rig.start()
+        code = rig.until_flag(participant="p1")["code"]
+        mail = rig.wait(lambda: post.to("tom@example.org", code),
+                        "the notice")[0]
+        same((mail.get_content_type(),
+              [p.get_content_type() for p in mail.iter_parts()],
+              [p.get_content_charset() for p in mail.iter_parts()],
+              mail.defects),
+             ("multipart/alternative", ["text/plain", "text/html"],
+              ["utf-8", "utf-8"], []), "a mail in two forms")
+        same((mail["Auto-Submitted"], mail["MIME-Version"],
+              mail["To"], mail["X-Auto-Response-Suppress"]),
+             ("auto-generated", "1.0", "tom@example.org", "All"),
+             "nobody's absence answers it")
+        link = "http://127.0.0.1:%d/list" % rig.port
+        ok(link in mail.text and '<a href="%s">' % link in mail.html,
+           "both lead to the list", mail.text, mail.html)
+        ok(code in mail.html and "http" not in
+           mail.html.replace(link, ""), "and nothing else is fetched")
+        # Their lists: Tom's by text, none for Asha; the hand-over to both.
+        listed = rig.wait(lambda: rig.texts_to("+447700900202", "this morning"),
+                          "Tom's morning list by text")
+        ok(code in listed[0] and "1 flag is open for you" in listed[0],
+           "with the code", *listed)
+        mail = rig.wait(lambda: post.to("asha@example.org", "hand-over"),
+                        "the hand-over")[0]
+        ok("- %s: " % code in mail.text and "<li>%s: " % code in mail.html,
+           "what is open is handed over", mail.text, mail.html)
+        ok("has it" in mail.text, "and who has it", mail.text)
+        rig.wait(lambda: rig.texts_to("+447700900201", "this evening"),
+                 "and by text")
+        same(post.to("asha@example.org", "your list"), [],
+             "no morning list for who wants none")
+        same(rig.texts_to("+447700900202", "needs a volunteer"), [],
+             "no text of a flag for who wants e-mail")
     post.stop()
 
 
@@ -109,8 +158,8 @@ def wrong_password():
         ok(not any(post.signed_in), "a wrong password is none")
         rig.write("password", PASSWORD.decode() + "\n", 0o600)
         same(rig.cli("reload")[0], 0, "it is mended")
-        rig.wait(lambda: len(post.to("asha@example.org", "list")) and
-                 post.to("tom@example.org", "list"),
+        rig.wait(lambda: len(post.to("asha@example.org", "your list for")) and
+                 post.to("tom@example.org", "your list for"),
                  "what could not be sent is sent")
         ok(True, "after a wrong password nothing is lost")
         post.stop()
@@ -132,5 +181,5 @@ def wrong_certificate():
         post.stop()
 
 
-run(notices, starttls, smtps, down, wrong_password,
+run(notices, both_forms, starttls, smtps, down, wrong_password,
     wrong_certificate)

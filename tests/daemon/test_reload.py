@@ -89,13 +89,13 @@ def mistake():
         rig.wait(lambda: any(s.startswith("STATUS=") and "2 mistakes" in s
                              for s in notify.hear()), "STATUS= says so")
         mail = rig.wait(lambda: [m for m in post.to("asha@example.org")
-                                 if at[0] in m.get_content()],
+                                 if at[0] in m.text],
                         "the coordinator is written to")[0]
-        ok(all(a + ": " in mail.get_content() for a in at) and
-           "never dialled; write the number" in mail.get_content(),
-           "the coordinator gets all of it in full", mail.get_content())
+        ok(all(a + ": " in mail.text for a in at) and
+           "never dialled; write the number" in mail.text,
+           "the coordinator gets all of it in full", mail.text)
         ok(not [m for m in post.to("tom@example.org") if at[0] in
-                m.get_content()], "nobody else does")
+                m.text], "nobody else does")
         status, _, err = rig.cli("reload", as_json=False)
         ok(status == 1 and all(a + ": " in err for a in at),
            "ringround reload: refused, in full", status, err)

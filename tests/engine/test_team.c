@@ -407,6 +407,87 @@ test_morning_list(void)
 	rig_close(r);
 }
 
+/* What is still open at the end of the day, and whose it is. */
+static void
+test_hand_over(void)
+{
+	struct rig *r = flagged(SCHEME, "");
+	const struct rig_mail *last = NULL;
+
+	say(r, TOM_TEXT, "NO", "");
+	say(r, GRACE_TEXT, "YES", "");
+	rig_run(r, RIG_AT(19, 29));
+	say(r, ASHA_TEXT, "LIST", "");
+	is_int(rig_mails_with(r, "asha@example.org", "hand-over"), 0,
+	    "not before the evening");
+	rig_run(r, RIG_AT(19, 31));
+	is_int(rig_mails_with(r, "asha@example.org", "hand-over"), 1,
+	    "the coordinator's");
+	is_int(rig_mails_with(r, "tom@example.org", "hand-over"), 0,
+	    "nothing is left to Tom");
+	for (size_t i = 0; i < r->n_mails; i++)
+		if (strstr(r->mails[i].subject, "hand-over"))
+			last = &r->mails[i];
+	ok(strstr(last->text, rig_code(r, "edna")) &&
+	    strstr(last->text, ", since 10:00, "), "what: %s", last->text);
+	ok(strstr(last->text, " has it") || strstr(last->text, "was asked"),
+	    "and whose: %s", last->text);
+	ok(strstr(last->text, "http://127.0.0.1:9085/list"), "and where");
+	ok(!strstr(last->text, "Edna") && !strstr(last->text, EDNA_CALL),
+	    "nobody's name but the team's");
+	rig_kill(r);
+	rig_start(r, NULL);
+	rig_run(r, RIG_AT(21, 0));
+	is_int(rig_mails_with(r, "asha@example.org", "hand-over"), 1,
+	    "once, over a restart");
+	rig_close(r);
+}
+
+/* Each by the ways that they chose. */
+static void
+test_ways(void)
+{
+	struct rig *r = flagged(RIG_HEAD EDNA ASHA "evening_list = none\n"
+	    TOM "notices = email\nmorning_list = text\n"
+	    "evening_list = text, email\n", "");
+
+	is_int(rig_texts_with(r, TOM_TEXT, "this morning, nothing is open"),
+	    1, "a morning list by text");
+	is_int(rig_mails_with(r, "tom@example.org", "your list"), 0,
+	    "and no e-mail of it");
+	is_int(rig_texts_with(r, TOM_TEXT, "flag"), 0, "no text of a flag");
+	is_int(rig_mails_with(r, "tom@example.org", "flag"), 1,
+	    "but an e-mail");
+	rig_texts(r, TOM_TEXT, "YES");
+	rig_run(r, RIG_AT(10, 50));
+	rig_run(r, RIG_AT(19, 31));
+	is_int(rig_mails_with(r, "asha@example.org", "hand-over"), 0,
+	    "none for who wants none");
+	rig_close(r);
+}
+
+/* Nobody's sleep is broken for what somebody else can do. */
+static void
+test_quiet(void)
+{
+	struct rig *r = flagged(RIG_HEAD EDNA TEAM "quiet = 09:30-11:00\n"
+	    , "");
+
+	say(r, TOM_TEXT, "NO", "");
+	is_text(rig_flag(r, "edna"), "no_response open asha",
+	    "Grace is left in peace");
+	is_int(rig_count(r, CHANNEL_TEXT, GRACE_TEXT, 0), 0, "no text");
+	rig_close(r);
+	r = flagged(RIG_HEAD EDNA ASHA GRACE "quiet = 20:00-10:30\n", "");
+	is_text(rig_flag(r, "edna"), "no_response open asha",
+	    "over midnight too");
+	rig_texts(r, EDNA_TEXT, "help");
+	rig_run(r, r->now + MSEC_MINUTE);
+	is_int(rig_texts_with(r, GRACE_TEXT, "URGENT"), 1,
+	    "but for help anybody is called");
+	rig_close(r);
+}
+
 static void
 test_mail_server_down(void)
 {
@@ -446,6 +527,9 @@ main(void)
 	test_human_channel();
 	test_hospital();
 	test_morning_list();
+	test_hand_over();
+	test_ways();
+	test_quiet();
 	test_mail_server_down();
 	return tap_done();
 }

@@ -62,7 +62,7 @@ main(int argc, char **argv)
 	server = (struct mail_server){ argv[1], given(argv[3]), given(argv[4]),
 		argv[2][0] != '\0', given(argv[5]), timeout };
 	mail = (struct mail){ "check-in@example.org", "Check-in", argv[7],
-		argv[8], buf_text(&text), "k7qx.1", 1796374680000 };
+		argv[8], buf_text(&text), NULL, "k7qx.1", 1796374680000 };
 	loop = loop_new();
 	fetch = fetch_new(loop);
 	ticker = loop_timer_new(loop, on_tick, NULL);

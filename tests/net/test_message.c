@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "net/letter.h"
 #include "tap.h"
 
 static const struct mail plain = {
@@ -40,6 +41,7 @@ test_whole(void)
 	    "Message-ID: <k7qx.1@example.org>\r\n"
 	    "Subject: A flag needs somebody: K7QX\r\n"
 	    "Auto-Submitted: auto-generated\r\n"
+	    "X-Auto-Response-Suppress: All\r\n"
 	    "MIME-Version: 1.0\r\n"
 	    "Content-Type: text/plain; charset=utf-8\r\n"
 	    "Content-Transfer-Encoding: 7bit\r\n"
@@ -47,6 +49,76 @@ test_whole(void)
 	    "Please sign in.\r\n\r\nFlag K7QX, by 10:30.\r\n",
 	    "a plain mail, whole");
 	free(got);
+}
+
+static void
+test_two_forms(void)
+{
+	struct mail m = plain;
+	char *got;
+
+	m.text = "--=_k7qx.1--\nWell?\n";
+	m.html = "<p>caf\xc3\xa9 --=_k7qx.1</p>";
+	got = compose(&m);
+	ok(strstr(got, "MIME-Version: 1.0\r\n"
+	    "Content-Type: multipart/alternative;\r\n"
+	    " boundary=\"=_k7qx.1\"\r\n\r\n"
+	    "--=_k7qx.1\r\n"
+	    "Content-Type: text/plain; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+	    "--=3D_k7qx.1--\r\nWell?\r\n"
+	    "--=_k7qx.1\r\n"
+	    "Content-Type: text/html; charset=utf-8\r\n"
+	    "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+	    "<p>caf=C3=A9 --=3D_k7qx.1</p>\r\n"
+	    "--=_k7qx.1--\r\n") != NULL,
+	    "two forms, and no words end a part: %s", got);
+	free(got);
+}
+
+static const struct {
+	const char *name, *text, *want;
+} letters[] = {
+	{ "paragraphs", "Good morning,\n\none.\ntwo.\n",
+	    "<p>Good morning,</p>\n<p>one.<br>\ntwo.</p>\n" },
+	{ "a list", "two:\n- K4F7: yours\n- P2M3\nthat is all\n",
+	    "<p>two:</p>\n<ul>\n<li>K4F7: yours</li>\n<li>P2M3</li>\n</ul>\n"
+	    "<p>that is all</p>\n" },
+	{ "an address", "see https://a.example/list.\n",
+	    "<p>see <a href=\"https://a.example/list\">"
+	    "https://a.example/list</a>.</p>\n" },
+	{ "no other address", "javascript://x ftp://y\n",
+	    "<p>javascript://x ftp://y</p>\n" },
+	{ "signs", "<b> & \"'\n", "<p>&lt;b&gt; &amp; &quot;&#39;</p>\n" },
+	{ "an address with signs", "http://x/\"onload=<i>&a=b\n",
+	    "<p><a href=\"http://x/\">http://x/</a>&quot;onload=&lt;i&gt;"
+	    "&amp;a=b</p>\n" },
+	{ "an address alone, unended", "http://x/?a=1&b=2",
+	    "<p><a href=\"http://x/?a=1&amp;b=2\">http://x/?a=1&amp;b=2</a>"
+	    "</p>\n" },
+	{ "CRLF, and blank lines", "a\r\n\r\n\r\nb\r\n",
+	    "<p>a</p>\n<p>b</p>\n" },
+	{ "nothing", "", "" },
+};
+
+static void
+test_letters(void)
+{
+	for (size_t i = 0; i < COUNT(letters); i++) {
+		struct buf page = BUF_EMPTY;
+		const char *from, *end;
+		char *got;
+
+		letter_html(letters[i].text, &page);
+		from = strstr(buf_text(&page), "margin: 1em\">\n");
+		end = strstr(buf_text(&page), "</body></html>\n");
+		ok(from && end, "a whole page");
+		from = strchr(from, '\n') + 1;
+		got = mem_dupn(from, (size_t)(end - from));
+		is_text(got, letters[i].want, "letter: %s", letters[i].name);
+		free(got);
+		buf_release(&page);
+	}
 }
 
 /* The rest of the line, or of the body, behind a mark. */
@@ -230,6 +302,8 @@ main(void)
 {
 	test_whole();
 	test_bodies();
+	test_two_forms();
+	test_letters();
 	test_line_lengths();
 	test_subjects();
 	test_names();
