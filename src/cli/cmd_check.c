@@ -42,10 +42,11 @@ put_counts(json_t *doc, const struct config *conf)
 	api_json_put_int(doc, keys[3], (int64_t)conf->n_rounds);
 }
 
-/* From the files alone: whoever checks a set-up wants to know what it would
- * do, whatever ledger there is. */
+/* What hangs on the day: from the files alone, since whoever checks a set-up
+ * wants to know what it would do, whatever ledger there is. */
 static int
-put_next_slots(json_t *doc, const struct config *conf, struct err *e)
+look_at_today(json_t *doc, const struct config *conf,
+    struct config_notes *warnings, struct err *e)
 {
 	struct api_source s = { .config = conf };
 	struct clock clock;
@@ -56,6 +57,7 @@ put_next_slots(json_t *doc, const struct config *conf, struct err *e)
 	s.now = clock_now(&clock);
 	api_json_put_instant(doc, "now", s.now);
 	api_json_put(doc, "next_slots", api_next_slots(&s));
+	config_look_at_day(conf, calendar_date(s.now), warnings);
 	return 0;
 }
 
@@ -71,14 +73,14 @@ run(struct cli *c, json_t **ret_doc)
 	api_json_put_text(doc, "file", c->conf_path);
 	api_json_put_bool(doc, "ok", conf != NULL);
 	put_counts(doc, conf);
+	if (conf && look_at_today(doc, conf, &warnings, &e) == -1)
+		done = cli_fail("%s", e.text);
 	api_json_put(doc, "mistakes", notes_json(&mistakes));
 	api_json_put(doc, "warnings", notes_json(&warnings));
 	if (!c->json) {
 		site_tell(&mistakes, "");
 		site_tell(&warnings, "warning: ");
 	}
-	if (conf && put_next_slots(doc, conf, &e) == -1)
-		done = cli_fail("%s", e.text);
 	config_notes_release(&mistakes);
 	config_notes_release(&warnings);
 	config_free(conf);

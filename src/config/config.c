@@ -251,8 +251,17 @@ config_number(const struct config_participant *p, enum channel channel,
 }
 
 bool
+config_has_left(const struct config_participant *p, localdate date)
+{
+	return p->extra && p->extra->left != CONFIG_NO_DATE &&
+	    date >= p->extra->left;
+}
+
+bool
 config_is_away(const struct config_participant *p, localdate date)
 {
+	if (config_has_left(p, date))
+		return true;
 	for (uint16_t i = 0; i < p->n_away; i++) {
 		if (date >= p->away[i].from && date <= p->away[i].to)
 			return true;
@@ -261,8 +270,16 @@ config_is_away(const struct config_participant *p, localdate date)
 }
 
 bool
+config_is_checked(const struct config_volunteer *v, localdate date)
+{
+	return v->checks_until == CONFIG_NO_DATE || date <= v->checks_until;
+}
+
+bool
 config_is_on_duty(const struct config_volunteer *v, msec instant)
 {
+	if (!v->coordinator && !config_is_checked(v, calendar_date(instant)))
+		return false;
 	for (int i = 0; i < v->n_duty; i++) {
 		if (week_hours_contain(&v->duty[i], instant))
 			return true;

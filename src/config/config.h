@@ -125,15 +125,54 @@ struct config_messages {
 	const char *texts[MESSAGE_COUNT];	/* none is NULL */
 };
 
+/* A date that is not recorded. */
+#define CONFIG_NO_DATE INT32_MIN
+
 struct config_away {
 	localdate from, to;		/* both included */
 	const char *why;		/* may be "" */
+	bool paused;			/* by us, not for a journey of theirs */
 };
 
+/* In the order in which they are rung. */
 struct config_contact {
 	const char *name, *relation, *number;	/* number: E.164 */
 	bool keyholder;
-	localdate agreed;		/* INT32_MIN where it is not recorded */
+	localdate agreed;		/* CONFIG_NO_DATE: not recorded */
+	localdate confirmed;		/* the number was last right then */
+};
+
+/* What somebody agreed to, or took back: the newest such line holds, those
+ * before it are kept in the file as the record of what was. */
+struct config_record {
+	localdate on;			/* CONFIG_NO_DATE: never asked */
+	bool no;			/* refused, or taken back */
+	const char *text;		/* the whole line; NULL: none */
+};
+
+/* What a volunteer at somebody's door should know: never a diagnosis. */
+enum config_safety {
+	SAFETY_DOG,
+	SAFETY_OTHER_PETS,
+	SAFETY_HARD_OF_HEARING,
+	SAFETY_POOR_SIGHT,
+	SAFETY_SLOW_TO_DOOR,
+	SAFETY_STAIRS,
+	SAFETY_OTHER_DOOR,
+	SAFETY_GO_IN_TWOS,
+};
+#define SAFETY_COUNT 8
+
+const char *config_safety_name(enum config_safety s);	/* "slow_to_door" */
+
+/* What few say of a person: set-up, and what the law and an evaluation ask
+ * for.  Texts are NULL and dates CONFIG_NO_DATE where nothing is said. */
+struct config_extra {
+	struct config_record agreement, promotional, sharing;
+	const char *age_band, *ward, *referred_by, *left_reason;
+	const char *test_waived, *contact_waived;	/* the reasons */
+	localdate referred_on, left, tested, confirmed, safety_on;
+	uint16_t safety;		/* bits of enum config_safety */
 };
 
 /* There may be a million of these: lean, and texts that repeat are shared. */
@@ -150,7 +189,8 @@ struct config_participant {
 	const struct config_contact *contacts;
 	struct hours contact_hours;	/* the service's where not their own */
 	msec ring;			/* 0: the ladder's */
-	const char *consent;		/* NULL where none */
+	const char *consent;		/* the newest; NULL where none */
+	struct config_extra *extra;	/* NULL: see config_extra() */
 	uint16_t n_rounds, n_away, n_contacts;
 	bool call_channel, text_channel, human_channel;
 	bool live;
@@ -178,6 +218,10 @@ struct config_volunteer {
 	 * one at least. */
 	struct config_ways notices, morning_list, evening_list;
 	struct hours quiet;		/* may go over midnight; empty: none */
+	const char *const *languages;	/* beside the scheme's first */
+	int n_languages;
+	localdate checks_until;		/* the first check to run out;
+					 * CONFIG_NO_DATE: none is known */
 };
 
 struct config {
@@ -262,11 +306,32 @@ const struct config_messages *config_messages(const struct config *c,
 const char *config_number(const struct config_participant *p,
     enum channel channel, bool alternate);
 
+/* Is the person not to be asked on that date: away, paused, or gone? */
 bool config_is_away(const struct config_participant *p, localdate date);
+
+/* Has the person left the scheme by that date? */
+bool config_has_left(const struct config_participant *p, localdate date);
+
+/* What else is said of a person; of nobody it is NULL. */
+const struct config_extra *config_extra(const struct config_participant *p);
+
+/* Are the volunteer's checks and training in date?  Where none are written
+ * down they are nobody's concern here. */
+bool config_is_checked(const struct config_volunteer *v, localdate date);
+
+/* On duty, and may be given a flag: one whose checks have run out may not,
+ * but for a coordinator, behind whom nobody stands. */
 bool config_is_on_duty(const struct config_volunteer *v, msec instant);
 
 /* Are these the volunteer's quiet hours?  A coordinator has none. */
 bool config_is_quiet(const struct config_volunteer *v, msec instant);
+
+/*
+ * What is doubtful about a configuration on a certain day, which a load
+ * cannot know: checks that run out, people who have left but are live.
+ */
+void config_look_at_day(const struct config *c, localdate today,
+    struct config_notes *warnings);
 
 /* Is the area one of the volunteer's?  Capitals, blanks and the shape of an
  * apostrophe make no difference.  A coordinator, and a volunteer without

@@ -63,7 +63,7 @@ void
 keys_suggest_key(const struct section_kind *kind, const char *wrong,
     struct buf *b)
 {
-	const char *names[32];
+	const char *names[64];
 	size_t n = 0;
 
 	for (; n < kind->n_keys && n < COUNT(names); n++)

@@ -144,8 +144,8 @@ find_kind(struct load *l, const struct reader_section *s, const char **name)
 	return kind;
 }
 
-static bool
-is_language(const char *text)
+bool
+load_is_language(const char *text)
 {
 	size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyz");
 
@@ -173,7 +173,7 @@ check_name(struct load *l, const struct section_kind *kind, const char *name)
 		    kind->name, kind->name, kind->example);
 		return false;
 	case NAMING_LANGUAGE:
-		if (is_language(name))
+		if (load_is_language(name))
 			return true;
 		load_mistake(l, at, "[%s] needs the short name of a language;"
 		    " write it such as [%s en]", kind->name, kind->name);

@@ -149,6 +149,9 @@ void load_section(struct load *l, const struct reader_section *s);
 /* A path of the configuration, relative to the main file, made absolute. */
 const char *load_path(struct load *l, const char *path);
 
+/* Is it the short name of a language, such as en or pa-arab? */
+bool load_is_language(const char *text);
+
 /* Is the language one of the service's? */
 bool load_has_language(const struct load *l, const char *language);
 

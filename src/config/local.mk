@@ -3,6 +3,8 @@ libringround_a_SOURCES += \
 	src/config/config.c src/config/config.h \
 	src/config/cover.c src/config/cover.h \
 	src/config/csv.c src/config/csv.h \
+	src/config/day.c \
+	src/config/extra.c src/config/extra.h \
 	src/config/includes.c src/config/includes.h \
 	src/config/index.c src/config/index.h \
 	src/config/keys.c src/config/keys.h \

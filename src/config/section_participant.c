@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "config/extra.h"
 #include "config/values.h"
 #include "rules/number.h"
 
 #define AT(member) offsetof(struct config_participant, member)
+#define EXTRA(member) offsetof(struct config_extra, member)
 
 #define MANY 200	/* of contacts or planned absences, of one person */
 
@@ -66,17 +68,19 @@ append(struct load *l, const void *old, size_t n, size_t size)
 }
 
 /* "2026-12-20 to 2027-01-03, with his daughter", or one date alone. */
-static VALUES_PARSER(parse_away)
+static int
+parse_absence(struct load *l, const struct key *k,
+    struct config_participant *p, const char *value, bool paused,
+    struct err *e)
 {
-	struct config_participant *p = subject;
-	struct config_away away = { .why = "" };
+	struct config_away away = { .why = "", .paused = paused };
 	const char *comma = strchr(value, ',');
 	char dates[64];
 
 	if (!values_next_part(&value, dates, sizeof(dates)) ||
 	    p->n_away >= MANY)
-		return err_set(e, "away: more than %d absences; take the old"
-		    " ones away", MANY);
+		return err_set(e, "%s: more than %d absences; take the old"
+		    " ones away", k->name, MANY);
 	char *to = strstr(dates, " to ");
 	if (to) {
 		dates[strcspn(dates, " ")] = '\0';
@@ -86,9 +90,9 @@ static VALUES_PARSER(parse_away)
 	    calendar_parse_date(to ? to : dates, &away.to, e) == -1)
 		return values_fault(k, e);
 	if (away.to < away.from)
-		return err_set(e, "away: it ends before it begins; write the"
+		return err_set(e, "%s: it ends before it begins; write the"
 		    " first and the last day, such as 2026-12-20 to"
-		    " 2027-01-03");
+		    " 2027-01-03", k->name);
 	if (comma)
 		away.why = memory_text(l->memory,
 		    comma + 1 + strspn(comma + 1, " \t"));
@@ -99,6 +103,38 @@ static VALUES_PARSER(parse_away)
 	return 0;
 }
 
+static VALUES_PARSER(parse_away)
+{
+	return parse_absence(l, k, subject, value, false, e);
+}
+
+/* "2026-12-01 to 2026-12-14, waiting for a new telephone" */
+static VALUES_PARSER(parse_paused)
+{
+	const char *comma = strchr(value, ',');
+
+	if (!strstr(value, " to ") || !comma ||
+	    comma[1 + strspn(comma + 1, " \t")] == '\0')
+		return err_set(e, "%s: a pause has its end and its reason;"
+		    " write both, such as 2026-12-01 to 2026-12-14, waiting"
+		    " for a new telephone", k->name);
+	return parse_absence(l, k, subject, value, true, e);
+}
+
+/* "agreed 2026-09-01": is it that word, and its date?  1, 0, -1. */
+static int
+parse_dated_word(const char *part, const char *word, localdate *ret,
+    struct err *e)
+{
+	size_t n = strlen(word);
+
+	if (strncmp(part, word, n) != 0 || part[n] != ' ')
+		return 0;
+	if (calendar_parse_date(part + n + strspn(part + n, " "), ret, e) == 0)
+		return 1;
+	return err_wrap(e, "contact");
+}
+
 /* What may follow a contact's number. */
 static int
 parse_contact_word(struct config_contact *c, const char *part, struct err *e)
@@ -107,21 +143,22 @@ parse_contact_word(struct config_contact *c, const char *part, struct err *e)
 		c->keyholder = true;
 		return 0;
 	}
-	if (strncmp(part, "agreed ", 7) == 0) {
-		if (calendar_parse_date(part + 7 + strspn(part + 7, " "),
-		        &c->agreed, e) == 0)
-			return 0;
-		return err_wrap(e, "contact");
-	}
+	int found = parse_dated_word(part, "agreed", &c->agreed, e);
+	if (found == 0)
+		found = parse_dated_word(part, "confirmed", &c->confirmed, e);
+	if (found != 0)
+		return found == 1 ? 0 : -1;
 	return err_set(e, "contact: \"%.40s\" is neither keyholder nor agreed"
-	    " with a date; write such as keyholder, agreed 2026-09-01", part);
+	    " or confirmed with a date; write such as keyholder, agreed"
+	    " 2026-09-01", part);
 }
 
 /* "Brian Clarke, son, 07700 900124, keyholder, agreed 2026-09-01" */
 static VALUES_PARSER(parse_contact)
 {
 	struct config_participant *p = subject;
-	struct config_contact c = { .agreed = INT32_MIN };
+	struct config_contact c = { .agreed = CONFIG_NO_DATE,
+		.confirmed = CONFIG_NO_DATE };
 	char name[128], relation[64], part[64];
 
 	(void)k;
@@ -150,19 +187,17 @@ static VALUES_PARSER(parse_contact)
 	return 0;
 }
 
-/* "2026-09-01, spoken, recorded by Asha Patel" */
+/* "2026-09-01, spoken, recorded by Asha Patel"; the newest holds. */
 static VALUES_PARSER(parse_consent)
 {
-	const char *list = value;
-	localdate date;
-	char part[32];
+	struct config_participant *p = subject;
+	struct config_record new, old;
 
-	values_next_part(&list, part, sizeof(part));
-	if (calendar_parse_date(part, &date, e) == -1) {
-		struct err why = *e;
-		return err_set(e, "consent begins with its date: %s",
-		    why.text);
-	}
+	if (extra_read_record(k, value, &new, e) == -1)
+		return -1;
+	if (p->consent && extra_read_record(k, p->consent, &old, e) == 0 &&
+	    old.on > new.on)
+		return 0;
 	return values_shared(l, k, subject, value, e);
 }
 
@@ -216,11 +251,50 @@ static const struct key participant_keys[] = {
 	{ "language", parse_language, AT(language),
 	    .about = "one of the scheme's languages, in place of the first" },
 	{ "consent", parse_consent, AT(consent), .max = 300,
+	    .flags = KEY_REPEATS,
 	    .about = "when and how the person agreed, such as 2026-09-01,"
 	        " spoken, recorded by Asha Patel" },
 	{ "live", values_flag, AT(live), .otherwise = "no",
 	    .about = "yes: the person is asked; no: not yet, or for a while"
 	        " not" },
+	/* Said of few: struct config_extra. */
+	{ "paused", parse_paused, 0, .flags = KEY_REPEATS,
+	    .about = "we do not ask for a while: first and last day, and why,"
+	        " such as 2026-12-01 to 2026-12-14, new telephone" },
+	{ "agreement", extra_record, EXTRA(agreement), .flags = KEY_REPEATS,
+	    .about = "when and how the person agreed to be in the scheme" },
+	{ "promotional", extra_record, EXTRA(promotional),
+	    .flags = KEY_REPEATS,
+	    .about = "when the person agreed to invitations and news, or not:"
+	        " 2026-09-01, no, spoken" },
+	{ "sharing", extra_record, EXTRA(sharing), .flags = KEY_REPEATS,
+	    .about = "when and who may be told about the person, such as"
+	        " 2026-09-01, her son and her GP" },
+	{ "tested", extra_tested, 0,
+	    .about = "when a test call or text was confirmed; or waived and"
+	        " why, such as waived, known to us for years" },
+	{ "contact_waived", extra_waived, EXTRA(contact_waived),
+	    .about = "why there is no contact who has agreed, such as waived,"
+	        " has nobody" },
+	{ "confirmed", extra_date, EXTRA(confirmed),
+	    .about = "when numbers and contacts were last found to be right" },
+	{ "safety", extra_safety, 0,
+	    .about = "what a visitor must know: dog, other_pets,"
+	        " hard_of_hearing, poor_sight, slow_to_door, stairs,"
+	        " other_door, go_in_twos; and when that was looked at" },
+	{ "age_band", extra_age_band, EXTRA(age_band),
+	    .about = "such as 70-79, or 90+" },
+	{ "ward", extra_shared, EXTRA(ward), .max = 80,
+	    .about = "the ward, for reports" },
+	{ "referred_by", extra_shared, EXTRA(referred_by), .max = 120,
+	    .about = "which service or person the person came from" },
+	{ "referred_on", extra_date, EXTRA(referred_on),
+	    .about = "when they came from there" },
+	{ "left", extra_date, EXTRA(left),
+	    .about = "the first day on which the person is no longer asked" },
+	{ "left_reason", extra_left_reason, EXTRA(left_reason), .max = 200,
+	    .about = "why: moved, care_home, died, own_wish, not_needed,"
+	        " unreachable, other; and words behind a comma" },
 };
 
 static void *
@@ -268,6 +342,17 @@ check_allowed(struct load *l, const char *key, const char *e164)
 		    " write live = no", key);
 }
 
+/* The person's newest word was no. */
+static bool
+is_unwilling(const struct config_participant *p)
+{
+	static const struct key k = { .name = "consent" };
+	struct config_record r = { .no = false };
+
+	return p->consent && extra_read_record(&k, p->consent, &r,
+	    NULL) == 0 && r.no;
+}
+
 /* What a person who is asked every day must have. */
 static void
 check_live(struct load *l, const struct config_participant *p,
@@ -280,6 +365,9 @@ check_live(struct load *l, const struct config_participant *p,
 		load_mistake(l, at, "a live person needs their consent; write"
 		    " consent = and its date, how, and who recorded it, or"
 		    " live = no");
+	else if (is_unwilling(p))
+		load_mistake(l, at, "the person's newest consent is no longer"
+		    " one; write live = no");
 	if (!d->rounds && load_line(l, "round") == 0)
 		load_mistake(l, at, "a live person needs a round; write round"
 		    " = and its name, or live = no");
@@ -323,6 +411,7 @@ end_participant(struct load *l, void *subject)
 		l->c->n_live++;
 		check_live(l, p, d);
 	}
+	extra_check(l, p);
 	d->bad = load_is_bad(l);
 }
 

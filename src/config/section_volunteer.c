@@ -45,6 +45,47 @@ static VALUES_PARSER(parse_areas)
 	return 0;
 }
 
+static VALUES_PARSER(parse_languages)
+{
+	struct config_volunteer *v = subject;
+	const char *list = value;
+	char part[41];
+	size_t n = 1, i = 0;
+
+	for (const char *s = value; *s; s++)
+		n += *s == ',';
+	const char **languages = memory_alloc(l->memory,
+	    n * sizeof(*languages));
+	while (values_next_part(&list, part, sizeof(part))) {
+		if (!load_is_language(part))
+			return err_set(e, "%s: \"%s\" is no short name of a"
+			    " language; write such as en, pl", k->name, part);
+		languages[i++] = memory_intern(l->memory, part, NULL);
+	}
+	v->languages = languages;
+	v->n_languages = (int)i;
+	return 0;
+}
+
+/* "2027-03-01", or "2027-03-01, DBS": the first to run out counts. */
+static VALUES_PARSER(parse_checks)
+{
+	struct config_volunteer *v = subject;
+	localdate until;
+	char part[32];
+
+	(void)l;
+	values_next_part(&value, part, sizeof(part));
+	if (calendar_parse_date(part, &until, e) == -1) {
+		struct err why = *e;
+		return err_set(e, "%s begins with the last day on which they"
+		    " hold: %s", k->name, why.text);
+	}
+	if (v->checks_until == CONFIG_NO_DATE || until < v->checks_until)
+		v->checks_until = until;
+	return 0;
+}
+
 static VALUES_PARSER(parse_duty)
 {
 	struct config_volunteer *v = subject;
@@ -136,6 +177,13 @@ static const struct key volunteer_keys[] = {
 	{ "quiet", parse_quiet, 0,
 	    .about = "hours without any text but for help, such as"
 	        " 21:30-08:00; a coordinator has none" },
+	{ "languages", parse_languages, 0,
+	    .about = "the languages that they speak beside the scheme's first,"
+	        " such as pl, ur" },
+	{ "checks", parse_checks, 0, .flags = KEY_REPEATS,
+	    .about = "the last day on which their checks or training hold, and"
+	        " what it is, such as 2027-03-01, DBS; nobody is given a flag"
+	        " after it" },
 };
 
 static void *
@@ -152,6 +200,7 @@ begin_volunteer(struct load *l, const char *name)
 	    sizeof(*l->volunteers));
 	struct config_volunteer *v = &l->volunteers[l->n_volunteers++];
 	memset(v, 0, sizeof(*v));
+	v->checks_until = CONFIG_NO_DATE;
 	v->id = memory_text(l->memory, name);
 	v->place = load_place(l, "");
 	return v;

@@ -160,6 +160,17 @@ VALUES_PARSER(values_days)
 	return 0;
 }
 
+VALUES_PARSER(values_date)
+{
+	localdate put;
+
+	(void)l;
+	if (calendar_parse_date(value, &put, e) == -1)
+		return values_fault(k, e);
+	memcpy((char *)subject + k->at, &put, sizeof(put));
+	return 0;
+}
+
 const char *
 values_number(struct load *l, const char *what, const char *value, bool text,
     struct err *e)

@@ -24,6 +24,7 @@ VALUES_PARSER(values_duration);	/* msec, from min to max; bare: minutes */
 VALUES_PARSER(values_clock);	/* int: a minute of the day */
 VALUES_PARSER(values_hours);	/* struct hours */
 VALUES_PARSER(values_days);	/* week_days */
+VALUES_PARSER(values_date);	/* localdate */
 VALUES_PARSER(values_phone);	/* const char *: E.164, may be rung */
 VALUES_PARSER(values_mobile);	/* const char *: E.164, may be texted */
 VALUES_PARSER(values_path);	/* const char *: made absolute */

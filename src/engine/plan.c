@@ -103,7 +103,7 @@ find_skip(const struct config *c, struct ledger *l, struct plan_item *item,
 	if (find_means(c, l, p, &means, e) == -1)
 		return -1;
 	fill_steps(item, &means);
-	if (!p->live)
+	if (!p->live || config_has_left(p, date))
 		item->skip = PLAN_NOT_LIVE;
 	else if (config_is_away(p, date))
 		item->skip = PLAN_AWAY;

@@ -191,6 +191,97 @@ person(void)
 	config_free(c);
 }
 
+/* What is said of few people, and what is said of nobody. */
+static void
+extra(void)
+{
+	scheme_write_changed("live = yes", "live = yes\n"
+	    "consent = 2026-08-01, no\npaused = 2026-12-01 to 2026-12-14, new"
+	    " telephone\nagreement = 2026-09-01, spoken\n"
+	    "promotional = 2026-09-01, spoken\n"
+	    "promotional = 2026-10-01, no, by letter\n"
+	    "promotional = 2026-09-15, spoken\n"
+	    "sharing = 2026-09-01, her son\ntested = 2026-11-20, by text\n"
+	    "contact = Brian, son, 07700 900124, confirmed 2026-11-01\n"
+	    "contact_waived = waived, has nobody\nconfirmed = 2026-11-02\n"
+	    "safety = 2026-11-03, slow_to_door, dog\nage_band = 90+\n"
+	    "ward = Dales\nreferred_by = Her doctor\n"
+	    "referred_on = 2026-08-20\nleft = 2027-01-10\n"
+	    "left_reason = moved, to her son\n"
+	    "[participant bare]\nname = B\ncall_me = B\n"
+	    "[volunteer pia]\nname = Pia\nmobile = 07700 900203\n"
+	    "languages = pl, pa-arab\nchecks = 2027-05-01, training\n"
+	    "checks = 2027-03-01, DBS");
+	struct config *c = load();
+	const struct config_participant *p = config_participant(c, "edna");
+	const struct config_extra *x = config_extra(p);
+	const struct config_volunteer *v = config_volunteer(c, "pia");
+	localdate d;
+
+	is_text(p->consent, "2026-09-01, written", "the newest consent holds");
+	is_int(calendar_make_date(2026, 12, 14, &d), 0, "a date");
+	ok(config_is_away(p, d) && !config_is_away(p, d + 1) &&
+	    p->away[0].paused, "a pause ends");
+	is_text(x->agreement.text, "2026-09-01, spoken", "agreement");
+	ok(x->promotional.no && strstr(x->promotional.text, "letter"),
+	    "no more news, whatever stands behind it");
+	ok(!x->sharing.no && x->sharing.on != CONFIG_NO_DATE, "sharing");
+	is_int(d - x->tested, 24, "tested");
+	is_int(d - p->contacts[0].confirmed, 43, "the contact's number");
+	is_int(p->contacts[0].agreed, CONFIG_NO_DATE, "did not agree");
+	is_text(x->contact_waived, "has nobody", "no contact, and why");
+	is_int(d - x->confirmed, 42, "confirmed");
+	is_int(x->safety, 1u << SAFETY_SLOW_TO_DOOR | 1u << SAFETY_DOG,
+	    "safety");
+	is_int(d - x->safety_on, 41, "looked at");
+	is_text(x->age_band, "90+", "age band");
+	is_text(x->ward, "Dales", "ward");
+	is_text(x->referred_by, "Her doctor", "referred");
+	ok(!config_is_away(p, x->left - 1) && config_is_away(p, x->left) &&
+	    config_has_left(p, x->left + 500), "left for good");
+	is_text(x->left_reason, "moved, to her son", "why");
+	p = config_participant(c, "bare");
+	ok(!p->extra && config_extra(p)->tested == CONFIG_NO_DATE &&
+	    !config_has_left(p, d), "of most people nothing is said");
+	is_text(v->languages[1], "pa-arab", "a volunteer's language");
+	ok(config_is_checked(v, x->left) && !config_is_checked(v, d + 78),
+	    "the first check to run out counts");
+	ok(config_is_on_duty(v, calendar_instant(d, 600, NULL)) &&
+	    !config_is_on_duty(v, calendar_instant(d + 78, 600, NULL)),
+	    "nobody without checks is given a flag");
+	config_free(c);
+}
+
+/* What hangs on the day. */
+static void
+day(void)
+{
+	struct config_notes none = { NULL, 0, 0 };
+	localdate d;
+
+	scheme_write_changed("areas = Sneinton\n", "areas = Sneinton\n"
+	    "checks = 2027-03-01\n[participant f]\nname = F\ncall_me = F\n"
+	    "phone = 0115 496 0124\nround = morning\nlive = yes\n"
+	    "consent = 2026-09-01\nleft = 2027-01-10\nleft_reason = died\n");
+	struct config *c = load();
+	is_int(calendar_make_date(2027, 1, 9, &d), 0, "a date");
+	config_look_at_day(c, d, &none);
+	is_int(none.n, 0, "nothing yet");
+	config_look_at_day(c, d + 22, &none);
+	char *said = scheme_say(&none);
+	is_text(said, "ringround.conf:47: the checks of tom run out after"
+	    " 2027-03-01; renew them, and write the new date into checks\n"
+	    "ringround.conf:52: f has left, and is not asked any more; write"
+	    " live = no\n", "what to see to soon");
+	free(said);
+	config_notes_release(&none);
+	config_look_at_day(c, d + 60, &none);
+	ok(none.n == 2 && strstr(none.items[0].message, "given no flags"),
+	    "and what that does");
+	config_notes_release(&none);
+	config_free(c);
+}
+
 static void
 memory(void)
 {
@@ -233,6 +324,8 @@ main(void)
 	languages();
 	secrets();
 	person();
+	extra();
+	day();
 	memory();
 	config_free(NULL);
 	return tap_done();

@@ -163,8 +163,57 @@ static const struct row rows[] = {
 	    " contact's number is an emergency number and is never dialled;"
 	    " write the number of the person's own telephone\n" },
 	{ "live = yes", "live = yes\ncontact = Brian, son, 07700 900124, key",
-	    MAIN "43: contact: \"key\" is neither keyholder nor agreed with a"
-	    " date; write such as keyholder, agreed 2026-09-01\n" },
+	    MAIN "43: contact: \"key\" is neither keyholder nor agreed or"
+	    " confirmed with a date; write such as keyholder, agreed"
+	    " 2026-09-01\n" },
+	{ "live = yes", "live = yes\ncontact = Brian, son, 07700 900124,"
+	    " agreed 2026-02-30", MAIN "43: contact: there is no day 2026-02-30"
+	    " in the calendar; write year-month-day, such as 2026-12-04\n" },
+	/* What is said of few. */
+	{ "live = yes", "live = no\npaused = 2026-12-01, new telephone",
+	    MAIN "43: paused: a pause has its end and its reason; write both,"
+	    " such as 2026-12-01 to 2026-12-14, waiting for a new"
+	    " telephone\n" },
+	{ "live = yes", "live = yes\nconsent = 2026-10-01, withdrawn",
+	    MAIN "42: the person's newest consent is no longer one; write"
+	    " live = no\n" },
+	{ "live = yes", "live = yes\npromotional = no", MAIN "43: promotional"
+	    " begins with its date: \"no\" is not a date; write"
+	    " year-month-day, such as 2026-12-04\n" },
+	{ "live = yes", "live = yes\ntested = waived", MAIN "43: tested: waived"
+	    " needs its reason; write such as waived, long known to us\n" },
+	{ "live = yes", "live = yes\ntested = yes", MAIN "43: tested: \"yes\""
+	    " is not a date; write year-month-day, such as 2026-12-04\n" },
+	{ "live = yes", "live = yes\ncontact_waived = has nobody", MAIN "43:"
+	    " contact_waived: write waived, and why, such as waived, has"
+	    " nobody\n" },
+	{ "live = yes", "live = yes\nsafety = dog, diabetes", MAIN "43: safety:"
+	    " \"diabetes\" is none of the words for a visit, and an illness"
+	    " has no place here; write one of dog, other_pets,"
+	    " hard_of_hearing, poor_sight, slow_to_door, stairs, other_door,"
+	    " go_in_twos\n" },
+	{ "live = yes", "live = yes\nage_band = old", MAIN "43: age_band:"
+	    " \"old\" is no band of years; write it such as 70-79, or"
+	    " 90+\n" },
+	{ "live = yes", "live = no\nleft = 2026-12-01", MAIN "43: left stands"
+	    " without its reason; write left_reason = and one of moved,"
+	    " care_home, died, own_wish, not_needed, unreachable, other\n" },
+	{ "live = yes", "live = no\nleft_reason = died", MAIN "43: left_reason"
+	    " stands without its date; write left = and the first day on which"
+	    " they were no longer asked\n" },
+	{ "live = yes", "live = no\nleft = 2026-12-01\nleft_reason = bored",
+	    MAIN "44: left_reason: \"bored\" is none of the reasons; write"
+	    " one of moved, care_home, died, own_wish, not_needed,"
+	    " unreachable, other\n" },
+	{ "live = yes", "live = yes\nreferred_on = 2026-12-01", MAIN "43:"
+	    " referred_on stands without who it was; write referred_by = and"
+	    " them\n" },
+	{ "areas = Sneinton", "languages = Polish", MAIN "50: languages:"
+	    " \"Polish\" is no short name of a language; write such as en,"
+	    " pl\n" },
+	{ "areas = Sneinton", "checks = DBS", MAIN "50: checks begins with the"
+	    " last day on which they hold: \"DBS\" is not a date; write"
+	    " year-month-day, such as 2026-12-04\n" },
 	{ "live = yes", "live = yes\nchannel = phone", MAIN "43: channel:"
 	    " \"phone\" is none of call, text and human; write one of them, or"
 	    " call, text\n" },
