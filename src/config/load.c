@@ -258,7 +258,8 @@ check_keys(struct load *l, const struct section_kind *kind)
 	}
 }
 
-/* One value; or a default, where p is NULL. */
+/* One value; or the default, where p is NULL, or where its value is none:
+ * what other values lean on is there, whatever is wrong. */
 static void
 parse_value(struct load *l, const struct key *k, void *subject,
     const struct reader_pair *p)
@@ -266,11 +267,13 @@ parse_value(struct load *l, const struct key *k, void *subject,
 	const char *value = p ? p->value : k->otherwise;
 	struct err e;
 
-	if (*value == '\0' && p)
+	if (*value != '\0' && k->parse(l, k, subject, value, &e) == 0)
 		return;
-	if (k->parse(l, k, subject, value, &e) == -1)
+	if (*value != '\0')
 		load_mistake(l, line_place(l, p ? p->line : l->section->line),
 		    "%s", e.text);
+	if (p && k->otherwise)
+		parse_value(l, k, subject, NULL);
 }
 
 /* All keys in the order of the table, so that one may lean on another. */

@@ -87,6 +87,12 @@ static const struct row rows[] = {
 	    MAIN "23: [message] needs the short name of a language; write it"
 	    " such as [message en]\n" },
 	/* Numbers. */
+	{ "[service]\n", "[service]\ncountry_code = +44\n", MAIN "2:"
+	    " country_code: \"+44\" is no country's code; write it without +"
+	    " or 0, such as 44\n" },
+	{ "[service]\n", "[service]\ncountry_code =\n", MAIN "2: country_code"
+	    " is empty; write a value behind the sign, or take the line"
+	    " away\n" },
 	{ "0115 496 0123", "999", MAIN "38: phone is an emergency number and is"
 	    " never dialled; write the number of the person's own"
 	    " telephone\n" },
