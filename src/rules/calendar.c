@@ -309,6 +309,7 @@ calendar_parse_instant(const char *text, msec *ret, struct err *e)
 	const char *p = text;
 	localdate date;
 	int hour, minute, second = 0;
+	enum calendar_fit fit;
 	bool good;
 
 	good = read_date(&p, &date) && read_char(&p, 'T') &&
@@ -319,7 +320,8 @@ calendar_parse_instant(const char *text, msec *ret, struct err *e)
 	if (!good || *p != '\0' || hour > 23 || minute > 59 || second > 59)
 		return err_set(e, "\"%.40s\" is not a date and time; write it "
 		    "such as 2026-12-04T08:58", text);
-	*ret = calendar_instant(date, hour * 60 + minute, NULL) +
-	    second * MSEC_SECOND;
+	*ret = calendar_instant(date, hour * 60 + minute, &fit);
+	if (fit != CALENDAR_GAP)
+		*ret += second * MSEC_SECOND;
 	return 0;
 }

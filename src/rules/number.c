@@ -368,6 +368,10 @@ classify(const char *full, const char *country_code, struct number *ret,
 		if (!ours && n.callable)
 			n.kind = NUMBER_FOREIGN;
 	} else {
+		/* It would be read as another number the next time. */
+		if (ours && full[strlen(country_code)] == '0')
+			return err_set(why, "has a 0 too many before its area "
+			    "code; take it out");
 		if (classify_foreign(full, &n, why) == -1)
 			return -1;
 		if (ours && n.callable)

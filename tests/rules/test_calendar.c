@@ -240,6 +240,9 @@ instants(void)
 	    "reads seconds");
 	is_text(calendar_format_clock(t, clock), "08:58", "summer time");
 	is_int(t % 60000, 7000, "seconds kept");
+	is_int(calendar_parse_instant("2027-03-28T01:30:07", &t, &e), 0,
+	    "reads a time that the clocks leave out");
+	is_int(t, 1806195600000, "as the first instant behind");
 	for (i = 0; i < COUNT(bad); i++)
 		is_int(calendar_parse_instant(bad[i], &t, &e), -1,
 		    "\"%s\" is no instant", bad[i]);

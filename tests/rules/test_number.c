@@ -209,6 +209,7 @@ abroad(void)
 		{ "999", "353", "", NUMBER_EMERGENCY },
 		{ "911", "1", "", NUMBER_EMERGENCY },
 	};
+	struct number other;
 	size_t i;
 
 	for (i = 0; i < COUNT(cases); i++) {
@@ -221,6 +222,8 @@ abroad(void)
 		is_text(n.e164, cases[i].e164, "its E.164");
 		is_int(n.kind, cases[i].kind, "its kind");
 	}
+	is_int(number_read("+353 00 87 123 4567", "353", &other, NULL), -1,
+	    "with two zeros it would be another number the next time");
 }
 
 static void
