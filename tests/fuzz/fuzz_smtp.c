@@ -130,9 +130,12 @@ send_one(bool login)
 {
 	struct mail_server server = { url, login ? "user" : NULL,
 		login ? "password" : NULL, false, NULL, 20 * MSEC_SECOND };
-	struct mail mail = { "check-in@example.org", "Check-in",
-		"asha@example.org", "A flag", ".\nCode K4F7.\n", "k7qx.1",
-		1796374680000 };
+	struct mail mail = {
+		.from = "check-in@example.org", .from_name = "Check-in",
+		.to = "asha@example.org", .subject = "A flag",
+		.text = ".\nCode K4F7.\n", .id = "k7qx.1",
+		.date = 1796374680000,
+	};
 	struct err e;
 
 	must(mail_send(fetch, &server, &mail, on_mail, NULL, &e) == 0);
