@@ -27,7 +27,7 @@ struct cli_option {
 	const char *text;	/* what it does */
 };
 
-#define CLI_MAX_OPTIONS 6
+#define CLI_MAX_OPTIONS 8
 
 struct cli_command {
 	const char *name;

@@ -4,6 +4,16 @@
 #include "net/form.h"
 #include "rules/state.h"
 
+/* What is passed on as it is. */
+static const struct {
+	const char *option, *key;
+} same[] = {
+	{ "spoken-to", "spoken_to" },
+	{ "at", "at" },
+	{ "referred-to", "referred_to" },
+	{ "away-until", "away_until" },
+};
+
 static enum cli_exit
 run(struct cli *c, json_t **ret_doc)
 {
@@ -30,6 +40,10 @@ run(struct cli *c, json_t **ret_doc)
 		form_add(&form, "reason", false_alarm_name(why));
 	if (note)
 		form_add(&form, "note", note);
+	for (size_t i = 0; i < COUNT(same); i++)
+		if (cli_option(c, same[i].option))
+			form_add(&form, same[i].key, cli_option(c,
+			    same[i].option));
 	done = ask_write(c, "/api/resolve", &form, ret_doc);
 	buf_release(&form);
 	return done;
@@ -47,7 +61,8 @@ disposition_text(enum disposition d)
 		[DISPOSITION_HOSPITAL] = "in hospital",
 		[DISPOSITION_DECEASED] = "has died",
 		[DISPOSITION_NOT_LOCATED] = "could not be found",
-		[DISPOSITION_REFERRED] = "passed to another service",
+		[DISPOSITION_REFERRED] = "passed to another "
+		    "service, say which",
 		[DISPOSITION_SAFEGUARDING] = "a safeguarding matter",
 		[DISPOSITION_SETTLED] = "a matter of set-up, put right",
 	};
@@ -85,11 +100,19 @@ const struct cli_command cmd_resolve = {
 	.examples =
 	    "  ringround resolve K4F7 --disposition safe --reason asleep\n"
 	    "  ringround resolve K4F7 --disposition hospital "
-	    "--note \"ward told us\"\n",
+	    "--note \"ward told us\"\n"
+	    "  ringround resolve K4F7 --disposition referred "
+	    "--referred-to \"the GP\"\n"
+	    "  ringround resolve K4F7 --disposition safe --reason on_holiday "
+	    "\\\n      --spoken-to \"her son\" --away-until 2027-01-03\n",
 	.options = {
 		{ "disposition", "WORD", "how it ended; has to be given" },
 		{ "reason", "WORD", "why it was a false alarm" },
 		{ "note", "TEXT", "what the next one should know" },
+		{ "spoken-to", "WHOM", "if not the person: \"her son\"" },
+		{ "at", "TIME", "when you spoke to them, if not now: 10:05" },
+		{ "referred-to", "WHOM", "of referred, which needs it" },
+		{ "away-until", "DATE", "they said so: not asked until then" },
 	},
 	.run = run,
 	.show = flag_show,

@@ -276,6 +276,24 @@ show_config(const json_t *doc, struct paint *p)
 }
 
 static void
+show_away(const json_t *doc, struct paint *p)
+{
+	char kind[DOC_WORDS_SIZE];
+	const json_t *a;
+	size_t i;
+
+	json_array_foreach(doc_list(doc, "away"), i, a) {
+		paint_add(p, "Away        ");
+		paint_text(p, PAINT_BOLD, doc_text(a, "participant"));
+		paint_add(p, ": %s", doc_words(a, "kind", kind));
+		if (!doc_is_null(a, "until"))
+			paint_add(p, " until ");
+		paint_text(p, PAINT_PLAIN, doc_text(a, "until"));
+		paint_add(p, "\n");
+	}
+}
+
+static void
 show_cancelled(const json_t *doc, struct paint *p)
 {
 	const json_t *c;
@@ -304,6 +322,7 @@ show(const json_t *doc, struct paint *p)
 	show_gateways(doc, p);
 	show_lateness(doc, p);
 	show_config(doc, p);
+	show_away(doc, p);
 	show_cancelled(doc, p);
 }
 

@@ -3,14 +3,18 @@ ringround_SOURCES = src/ringround.c
 ringround_LDADD = $(RINGROUND_LIBS)
 
 libringround_a_SOURCES += \
+	src/cli/absent.c src/cli/absent.h \
 	src/cli/ask.c src/cli/ask.h \
 	src/cli/cli.c src/cli/cli.h src/cli/commands.h \
 	src/cli/client.c src/cli/client.h \
+	src/cli/cmd_absent.c \
 	src/cli/cmd_audit.c \
+	src/cli/cmd_back.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_claim.c \
 	src/cli/cmd_explain.c \
 	src/cli/cmd_flags.c \
+	src/cli/cmd_hand_over.c \
 	src/cli/cmd_help.c \
 	src/cli/cmd_history.c \
 	src/cli/cmd_hold.c \

@@ -62,7 +62,7 @@ look_at_ask(const struct ledger_ask *ask, void *arg)
 	struct audit *a = arg;
 	const struct config_participant *p =
 	    config_participant(a->conf, ask->participant);
-	int creates;
+	int creates, away;
 
 	if (p == NULL)
 		return 0;	/* removed since */
@@ -70,7 +70,12 @@ look_at_ask(const struct ledger_ask *ask, void *arg)
 	    "an attempt outside the contact hours", ask->checkin,
 	    ask->attempt) == -1)
 		return -1;
-	if (config_is_away(p, calendar_date(ask->sent_at)) && tell(a, 3,
+	away = ledger_absence_was(a->ledger, p->id,
+	    calendar_date(ask->sent_at), ask->sent_at, a->e);
+	if (away == -1)
+		return -1;
+	if ((away || config_is_away(p, calendar_date(ask->sent_at))) && tell(a,
+	    3,
 	    "an attempt while away", ask->checkin, ask->attempt) == -1)
 		return -1;
 	creates = ledger_creates_on(a->ledger, ask->participant, ask->date,

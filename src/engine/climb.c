@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "engine/plan.h"
 
 /* A start that is later than this moves the ladder. */
 #define LATE_START (60 * MSEC_SECOND)
@@ -212,7 +213,9 @@ climb_one(struct engine *en, void *arg, msec now, struct err *e)
 	const struct config_participant *p =
 	    config_participant(en->conf, c->participant);
 	const struct config_round *r = config_round(en->conf, c->round);
+	const char *why;
 	bool go = true;
+	int away;
 
 	if (en->done.dropped && (p == NULL || !p->live))
 		return end_unheard(en, c, FLAG_MISSED, now, e);
@@ -221,8 +224,8 @@ climb_one(struct engine *en, void *arg, msec now, struct err *e)
 		    e);
 	if (r == NULL)
 		return cancel(en, c, "the round was removed", now, e);
-	if (config_is_away(p, c->date))
-		return cancel(en, c, "away", now, e);
+	if ((away = plan_is_away(en->ledger, p, c->date, &why, e)) != 0)
+		return away == -1 ? -1 : cancel(en, c, why, now, e);
 	if (c->state == CHECKIN_DUE && begin(en, c, p, now, &go, e) == -1)
 		return -1;
 	if (!go)

@@ -168,12 +168,51 @@ int engine_claim(struct engine *en, const char *code, const char *who,
     const char *from, msec now, struct err *e) MUST_CHECK;
 int engine_decline(struct engine *en, const char *code, const char *who,
     const char *from, msec now, struct err *e) MUST_CHECK;
+/* To a volunteer's id, first name or name.  Who has it keeps it until the
+ * receiver claims it; where they do not in its claim_by it goes on. */
+int engine_hand_over(struct engine *en, const char *code, const char *to,
+    const char *who, const char *from, msec now, struct err *e) MUST_CHECK;
 int engine_release(struct engine *en, const char *code, const char *who,
     const char *from, msec now, struct err *e) MUST_CHECK;
+
+/* How a flag ended, as a human says it; what is not known is NULL, 0 and the
+ * "none" of its list.  REFERRED needs referred_to; HOSPITAL and DECEASED end
+ * all contact at once, and the coordinators are told. */
+struct resolution {
+	enum disposition disposition;
+	enum false_alarm false_alarm;
+	const char *spoken_to;		/* "her son"; NULL: the person */
+	msec contact_at;		/* when; 0: now */
+	const char *referred_to;	/* "the GP" */
+	localdate away_until;		/* they said so: not asked until then,
+					 * that day included; 0 for none */
+	const char *note;
+};
 int engine_resolve(struct engine *en, const char *code, const char *who,
-    const char *from, enum disposition disposition,
-    enum false_alarm false_alarm, const char *note, msec now,
+    const char *from, const struct resolution *r, msec now,
     struct err *e) MUST_CHECK;
+
+/*
+ * Who is not to be asked, beside what the files say: the stricter holds.  AWAY
+ * and PAUSED need a last day (included, not gone by, at most a year ahead);
+ * the others begin today and have none.  A person's check-ins of those days
+ * are cancelled.  flag 0: it does not come from one.
+ */
+struct absence_terms {
+	enum absence kind;
+	localdate first, last;		/* 0: today; 0: no end */
+	int64_t flag;
+	const char *note;		/* may be NULL */
+};
+int engine_away(struct engine *en, const char *participant,
+    const struct absence_terms *t, const char *who, const char *from,
+    msec now, struct err *e) MUST_CHECK;
+/* They are back, and asked again from their next slot on: ends what is in
+ * force today, or else what is still to come.  Only another person's word
+ * ends a stay in hospital, only a coordinator's DECEASED. */
+int engine_back(struct engine *en, const char *participant, const char *who,
+    const char *from, msec now, struct err *e) MUST_CHECK;
+
 /* round "" is all. */
 int engine_hold(struct engine *en, const char *round, const char *reason,
     const char *who, msec now, struct err *e) MUST_CHECK;

@@ -159,10 +159,11 @@ flags_raise_stranger(struct engine *en, const char *number, msec now,
 	return raise_new(en, &f, now, e);
 }
 
-static int
-resolve(struct engine *en, struct ledger_flag *f, enum disposition d,
+int
+flags_end(struct engine *en, struct ledger_flag *f, enum disposition d,
     enum false_alarm why, msec now, struct err *e)
 {
+	f->handed_to[0] = '\0';
 	f->state = FLAG_RESOLVED;
 	f->disposition = d;
 	f->false_alarm = why;
@@ -182,12 +183,15 @@ flags_own_word(struct engine *en, const char *participant, msec now,
 
 	if (found != 1 || !flag_reason_ends_by_own_word(f.reason))
 		return found == -1 ? -1 : 0;
-	if (resolve(en, &f, DISPOSITION_OWN_WORD, FALSE_ALARM_NONE, now,
+	if (flags_end(en, &f, DISPOSITION_OWN_WORD, FALSE_ALARM_NONE, now,
 	    e) == -1 || flags_record(en, participant, "rule", "own_word", f.id,
 	    f.checkin, NULL, now, e) == -1)
 		return -1;
 	v = config_volunteer(en->conf, f.owner[0] != '\0' ? f.owner : f.asked);
-	if (v == NULL)
+	/* Whoever holds it is told at any hour, whoever was only asked while
+	 * they are on duty. */
+	if (v == NULL || (f.owner[0] == '\0' && !v->coordinator &&
+	    !config_is_on_duty(v, now)))
 		return 0;
 	snprintf(text, sizeof(text), "%s: flag %s has ended, the person was "
 	    "heard. Thank you.", en->conf->service.name, f.code);
@@ -195,187 +199,12 @@ flags_own_word(struct engine *en, const char *participant, msec now,
 	    text, now, e);
 }
 
-/* ---- what humans decide ------------------------------------------------ */
-
-static int
-find(struct engine *en, const char *typed, struct ledger_flag *ret,
-    struct err *e)
-{
-	char code[CLAIM_CODE_SIZE];
-	int found;
-
-	if (claim_normalise_code(typed, code) == -1)
-		return err_set(e, "that is no flag's code; codes look like "
-		    "K4F7");
-	found = ledger_flag_by_code(en->ledger, code, ret, e);
-	if (found == 0)
-		return err_set(e, "there is no flag %s", code);
-	return found == 1 ? 0 : -1;
-}
-
-static const char *
-name_of(const struct engine *en, const char *who)
+const char *
+flags_name_of(const struct engine *en, const char *who)
 {
 	const struct config_volunteer *v = config_volunteer(en->conf, who);
 
 	return v != NULL ? v->name : who;
-}
-
-static int
-find_open(struct engine *en, const char *typed, struct ledger_flag *ret,
-    struct err *e)
-{
-	if (find(en, typed, ret, e) == -1)
-		return -1;
-	if (ret->state == FLAG_RESOLVED)
-		return err_set(e, "flag %s has ended already", ret->code);
-	return 0;
-}
-
-/* Whose it is may let go of it and close it, and so may a coordinator or an
- * administrator; what nobody has, anybody of the team. */
-static int
-check_owner(const struct engine *en, const struct ledger_flag *f,
-    const char *who, struct err *e)
-{
-	const struct config_volunteer *v = config_volunteer(en->conf, who);
-
-	if (f->state != FLAG_CLAIMED || strcmp(f->owner, who) == 0 ||
-	    v == NULL || v->coordinator)
-		return 0;
-	return err_set(e, "%s has flag %s; a coordinator can change that",
-	    name_of(en, f->owner), f->code);
-}
-
-int
-engine_claim(struct engine *en, const char *code, const char *who,
-    const char *from, msec now, struct err *e)
-{
-	struct ledger_flag f;
-
-	if (find_open(en, code, &f, e) == -1)
-		return -1;
-	if (f.state == FLAG_CLAIMED && strcmp(f.owner, who) == 0)
-		return 0;
-	if (f.state == FLAG_CLAIMED)
-		return err_set(e, "%s has flag %s already", name_of(en,
-		    f.owner), f.code);
-	f.state = FLAG_CLAIMED;
-	snprintf(f.owner, sizeof(f.owner), "%s", who);
-	followup_claimed(&f, now);
-	if (ledger_flag_save(en->ledger, &f, e) == -1)
-		return -1;
-	return flags_record(en, who, from, "claim", f.id, f.checkin, NULL,
-	    now, e);
-}
-
-int
-engine_decline(struct engine *en, const char *code, const char *who,
-    const char *from, msec now, struct err *e)
-{
-	struct ledger_flag f;
-
-	if (find_open(en, code, &f, e) == -1)
-		return -1;
-	if (f.state == FLAG_CLAIMED && strcmp(f.owner, who) == 0)
-		return engine_release(en, code, who, from, now, e);
-	if (flags_record(en, who, from, "decline", f.id, f.checkin, NULL, now,
-	    e) == -1)
-		return -1;
-	if (f.state != FLAG_OPEN || strcmp(f.asked, who) != 0)
-		return 0;
-	return followup_next(en, &f, now, e);
-}
-
-int
-engine_release(struct engine *en, const char *code, const char *who,
-    const char *from, msec now, struct err *e)
-{
-	struct ledger_flag f;
-
-	if (find_open(en, code, &f, e) == -1)
-		return -1;
-	if (f.state != FLAG_CLAIMED)
-		return err_set(e, "nobody has claimed flag %s", f.code);
-	if (check_owner(en, &f, who, e) == -1)
-		return -1;
-	return followup_reopen(en, &f, who, from, NULL, now, e);
-}
-
-/* Does the disposition say that the person was spoken to and is accounted
- * for, so that their check-ins of today are confirmed by a human? */
-static bool
-was_found_well(enum disposition d)
-{
-	return d == DISPOSITION_SAFE || d == DISPOSITION_SAFE_HELPED ||
-	    d == DISPOSITION_CHAT || d == DISPOSITION_ILL ||
-	    d == DISPOSITION_REFERRED;
-}
-
-/* Hospital and death stop all asking of today at once. */
-static int
-stop_asking(struct engine *en, const char *participant, const char *why,
-    msec now, struct err *e)
-{
-	struct ledger_checkin c[TURNS_MAX];
-	int n = ledger_checkins_of(en->ledger, participant,
-	    calendar_date(now), c, TURNS_MAX, e);
-
-	for (int i = 0; i < n; i++)
-		if (!checkin_state_is_final(c[i].state) && word_close(en,
-		    &c[i], CHECKIN_CANCELLED, CONFIRMED_BY_NOBODY, why, now,
-		    e) == -1)
-			return -1;
-	return n == -1 ? -1 : 0;
-}
-
-static int
-follow_disposition(struct engine *en, const struct ledger_flag *f,
-    enum disposition d, msec now, struct err *e)
-{
-	if (f->participant[0] == '\0')
-		return 0;
-	if (d == DISPOSITION_HOSPITAL || d == DISPOSITION_DECEASED)
-		return stop_asking(en, f->participant,
-		    d == DISPOSITION_HOSPITAL ? "in hospital" : "has died",
-		    now, e);
-	if (!was_found_well(d))
-		return 0;
-	return word_ok(en, f->participant, CONFIRMED_BY_HUMAN, f->checkin, now,
-	    e);
-}
-
-int
-engine_resolve(struct engine *en, const char *code, const char *who,
-    const char *from, enum disposition disposition,
-    enum false_alarm false_alarm, const char *note, msec now, struct err *e)
-{
-	struct ledger_flag f;
-	struct buf detail = BUF_EMPTY;
-	int result;
-
-	if (find_open(en, code, &f, e) == -1 ||
-	    check_owner(en, &f, who, e) == -1)
-		return -1;
-	if (disposition == DISPOSITION_NONE ||
-	    disposition == DISPOSITION_OWN_WORD)
-		return err_set(e, "say how it ended, for example "
-		    "--disposition safe");
-	/* The record names who it was, whoever had it. */
-	snprintf(f.owner, sizeof(f.owner), "%s", who);
-	if (resolve(en, &f, disposition, false_alarm, now, e) == -1)
-		return -1;
-	buf_add(&detail, disposition_name(disposition));
-	if (false_alarm != FALSE_ALARM_NONE)
-		buf_addf(&detail, ", %s", false_alarm_name(false_alarm));
-	if (note != NULL && note[0] != '\0')
-		buf_addf(&detail, ": %s", note);
-	result = flags_record(en, who, from, "resolve", f.id, f.checkin,
-	    buf_text(&detail), now, e);
-	buf_release(&detail);
-	if (result == -1)
-		return -1;
-	return follow_disposition(en, &f, disposition, now, e);
 }
 
 /* ---- hold -------------------------------------------------------------- */
@@ -396,7 +225,7 @@ engine_hold(struct engine *en, const char *round, const char *reason,
 	snprintf(text, sizeof(text), "%s: asking is on hold%s%s, by %s. End it "
 	    "with: ringround resume%s%s", en->conf->service.name,
 	    round[0] != '\0' ? " for the round " : "", round,
-	    name_of(en, who), round[0] != '\0' ? " --round " : "", round);
+	    flags_name_of(en, who), round[0] != '\0' ? " --round " : "", round);
 	return notices_tell_coordinators(en, "hold", 0, 0, false, text,
 	    "asking is on hold", text, now, e);
 }

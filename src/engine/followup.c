@@ -198,7 +198,7 @@ followup_reopen(struct engine *en, struct ledger_flag *f, const char *who,
 	    now, e) == -1)
 		return -1;
 	f->state = FLAG_OPEN;
-	f->owner[0] = '\0';
+	f->owner[0] = f->handed_to[0] = '\0';
 	f->deadline = now + f->claim_by;
 	return followup_next(en, f, now, e);
 }
@@ -231,6 +231,9 @@ overdue_one(struct engine *en, void *arg, msec now, struct err *e)
 
 	if (f->state != FLAG_CLAIMED)
 		return followup_next(en, f, now, e);
+	if (f->handed_to[0] != '\0')
+		return hand_lapse(en, f, f->owner, "rule", "not taken", now,
+		    e);
 	if (now < f->coordinator_at)
 		return ask_owner(en, f, now, e);
 	return followup_reopen(en, f, f->owner, "rule", "no word came", now,

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "engine/plan.h"
+
 static int
 refuse(enum outcome outcome, const char *why, enum outcome *ret_outcome,
     const char **ret_why)
@@ -25,7 +27,7 @@ allows_asking(struct engine *en, const struct ledger_attempt *a,
 {
 	const struct config_participant *p =
 	    config_participant(en->conf, c->participant);
-	int creates, held;
+	int creates, held, away;
 
 	if (c->state != CHECKIN_ASKING)
 		return refuse(OUTCOME_REFUSED, "the check-in has ended",
@@ -33,8 +35,10 @@ allows_asking(struct engine *en, const struct ledger_attempt *a,
 	if (p == NULL || !p->live)
 		return refuse(OUTCOME_REFUSED, "not live", ret_outcome,
 		    ret_why);
-	if (config_is_away(p, calendar_date(now)))
-		return refuse(OUTCOME_REFUSED, "away", ret_outcome, ret_why);
+	if ((away = plan_is_away(en->ledger, p, calendar_date(now), ret_why,
+	    e)) != 0)
+		return away == -1 ? -1 : refuse(OUTCOME_REFUSED, *ret_why,
+		    ret_outcome, ret_why);
 	if (!hours_contain(&p->contact_hours, now))
 		return refuse(OUTCOME_REFUSED, "outside the contact hours",
 		    ret_outcome, ret_why);
@@ -57,7 +61,7 @@ gate_allows(struct engine *en, const struct ledger_attempt *a,
     const struct ledger_checkin *c, msec now, enum outcome *ret_outcome,
     const char **ret_why, struct err *e)
 {
-	int out, wanted;
+	int out, wanted, silent;
 
 	if (!config_allows(en->conf, a->number))
 		return refuse(OUTCOME_REFUSED, "not in allow_numbers",
@@ -76,6 +80,10 @@ gate_allows(struct engine *en, const struct ledger_attempt *a,
 	if (a->reply != 0 && now - a->planned_at >= RING_YOU_WITHIN)
 		return refuse(OUTCOME_REFUSED, "too late for an answer",
 		    ret_outcome, ret_why);
+	if (a->reply != 0 && (silent = absences_silence(en, a->number, now,
+	    e)) != 0)
+		return silent == -1 ? -1 : refuse(OUTCOME_REFUSED,
+		    "all contact has ended", ret_outcome, ret_why);
 	if (a->checkin == 0)
 		return 1;
 	return allows_asking(en, a, c, now, ret_outcome, ret_why, e);

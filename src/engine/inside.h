@@ -16,7 +16,10 @@
  *	letters.c	texts that come in
  *	word.c		what follows from a participant's word
  *	speech.c	what is said and written to participants
- *	flags.c		raise, join, decide
+ *	flags.c		raise, join, hold
+ *	decide.c	what humans decide about a flag
+ *	hand.c		from one human to another
+ *	absences.c	who is not to be asked, by what humans said
  *	followup.c	who is told of a flag, and when the next
  *	notices.c	texts and e-mails to volunteers
  *	lists.c		the morning list, and the hand-over of the evening
@@ -211,6 +214,10 @@ void line_worked(struct line *line);
 
 int planner_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
 
+/* Plan one person's days anew, with what was taken off them before. */
+int planner_person(struct engine *en, const struct config_participant *who,
+    msec now, struct err *e) MUST_CHECK;
+
 /* The turn that reloaded has committed, or is lost. */
 void planner_reload_kept(struct engine *en);
 void planner_reload_lost(struct engine *en);
@@ -388,12 +395,53 @@ int flags_raise(struct engine *en, const char *participant,
 /* A stranger's words, for a human to read. */
 int flags_raise_stranger(struct engine *en, const char *number, msec now,
     struct err *e) MUST_CHECK;
+/* It ends; saved, but not recorded. */
+int flags_end(struct engine *en, struct ledger_flag *f, enum disposition d,
+    enum false_alarm why, msec now, struct err *e) MUST_CHECK;
+/* The name of a volunteer by id; else what it is. */
+const char *flags_name_of(const struct engine *en, const char *who);
 /* The participant's own later word ends it, where it may. */
 int flags_own_word(struct engine *en, const char *participant, msec now,
     struct err *e) MUST_CHECK;
 int flags_record(struct engine *en, const char *who, const char *from,
     const char *action, int64_t flag, int64_t checkin, const char *detail,
     msec now, struct err *e) MUST_CHECK;
+
+/* ---- decide.c ---------------------------------------------------------- */
+
+/* An open flag by the code that was typed. */
+int decide_find(struct engine *en, const char *typed,
+    struct ledger_flag *ret, struct err *e) MUST_CHECK;
+/* Whose it is may let go of it and close it, and so may a coordinator or an
+ * administrator; what nobody has, anybody of the team. */
+int decide_check_owner(const struct engine *en, const struct ledger_flag *f,
+    const char *who, struct err *e) MUST_CHECK;
+/* Room for one more? */
+int decide_check_cap(struct engine *en, const struct ledger_flag *f,
+    const struct config_volunteer *v, struct err *e) MUST_CHECK;
+/* It is theirs now: recorded and saved. */
+int decide_take(struct engine *en, struct ledger_flag *f, const char *who,
+    const char *from, msec now, struct err *e) MUST_CHECK;
+
+/* ---- hand.c ------------------------------------------------------------ */
+
+/* Whom it was handed to has not taken it in time, or does not want it: it
+ * goes on to the next.  Saves the flag. */
+int hand_lapse(struct engine *en, struct ledger_flag *f, const char *who,
+    const char *from, const char *why, msec now, struct err *e) MUST_CHECK;
+/* Whom it was handed to has taken it: whoever had it hears so. */
+int hand_taken(struct engine *en, const struct ledger_flag *f,
+    const char *from_whom, msec now, struct err *e) MUST_CHECK;
+
+/* ---- absences.c -------------------------------------------------------- */
+
+/* Is the person in hospital or dead, so that all contact has ended?  1, 0,
+ * -1. */
+int absences_stopped(struct engine *en, const char *participant, msec now,
+    struct err *e) MUST_CHECK;
+/* Does that hold for all who have the number, and it is no volunteer's? */
+int absences_silence(struct engine *en, const char *number, msec now,
+    struct err *e) MUST_CHECK;
 
 /* ---- followup.c -------------------------------------------------------- */
 

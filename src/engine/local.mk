@@ -1,14 +1,17 @@
 libringround_a_SOURCES += \
+	src/engine/absences.c \
 	src/engine/aside.c \
 	src/engine/amends.c \
 	src/engine/audit.c src/engine/audit.h \
 	src/engine/climb.c \
+	src/engine/decide.c \
 	src/engine/dispatch.c \
 	src/engine/engine.c \
 	src/engine/engine.h \
 	src/engine/flags.c \
 	src/engine/followup.c \
 	src/engine/gate.c \
+	src/engine/hand.c \
 	src/engine/hear.c \
 	src/engine/inputs.c \
 	src/engine/inside.h \

@@ -192,7 +192,8 @@ tell_next(struct engine *en, const struct ledger_notice *n, msec now,
 	    config_volunteer(en->conf, n->volunteer);
 	struct ledger_flag f;
 
-	if (n->flag == 0 || strcmp(n->kind, "flag") != 0)
+	if (n->flag == 0 || (strcmp(n->kind, "flag") != 0 &&
+	    strcmp(n->kind, "handed") != 0))
 		return 0;
 	/* Behind a coordinator there is nobody, and who got the text is not
 	 * passed over for an e-mail's sake. */
@@ -201,7 +202,8 @@ tell_next(struct engine *en, const struct ledger_notice *n, msec now,
 		return 0;
 	if (ledger_flag_get(en->ledger, n->flag, &f, e) == -1)
 		return -1;
-	if (f.state != FLAG_OPEN || strcmp(f.asked, n->volunteer) != 0)
+	if (strcmp(f.asked, n->volunteer) != 0 || (f.state != FLAG_OPEN &&
+	    strcmp(f.handed_to, n->volunteer) != 0))
 		return 0;
 	/* Not at once, lest a dead gateway goes through everybody's list. */
 	if (f.deadline > now + MSEC_MINUTE)
@@ -236,10 +238,13 @@ notices_still_wanted(struct engine *en, int64_t notice, msec now,
 
 	if (ledger_notice_get(en->ledger, notice, &n, e) == -1)
 		return -1;
-	if (n.flag == 0 || strcmp(n.kind, "flag") != 0)
+	if (n.flag == 0 || (strcmp(n.kind, "flag") != 0 &&
+	    strcmp(n.kind, "handed") != 0))
 		return now - n.planned_at < NOTICE_FOR;
 	if (ledger_flag_get(en->ledger, n.flag, &f, e) == -1)
 		return -1;
+	if (strcmp(n.kind, "handed") == 0)
+		return strcmp(f.handed_to, n.volunteer) == 0;
 	/* Of help the coordinators hear whoever has it. */
 	v = config_volunteer(en->conf, n.volunteer);
 	if (f.state == FLAG_RESOLVED || (f.state == FLAG_CLAIMED &&

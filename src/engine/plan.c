@@ -91,6 +91,25 @@ is_before_first(struct ledger *l, const struct plan_item *item, msec now,
 	return item->slot <= since;
 }
 
+int
+plan_is_away(struct ledger *l, const struct config_participant *p,
+    localdate date, const char **ret_why, struct err *e)
+{
+	struct ledger_absence a;
+	int found = 0;
+
+	if (l != NULL &&
+	    (found = ledger_absence_on(l, p->id, date, &a, e)) == -1)
+		return -1;
+	if (found == 1)
+		*ret_why = absence_why(a.kind);
+	else if (config_is_away(p, date))
+		*ret_why = absence_why(ABSENCE_AWAY);
+	else
+		return 0;
+	return 1;
+}
+
 static int
 find_skip(const struct config *c, struct ledger *l, struct plan_item *item,
     localdate date, msec now, struct err *e)
@@ -103,12 +122,16 @@ find_skip(const struct config *c, struct ledger *l, struct plan_item *item,
 	if (find_means(c, l, p, &means, e) == -1)
 		return -1;
 	fill_steps(item, &means);
-	if (!p->live || config_has_left(p, date))
+	if (!p->live || config_has_left(p, date)) {
 		item->skip = PLAN_NOT_LIVE;
-	else if (config_is_away(p, date))
-		item->skip = PLAN_AWAY;
-	if (item->skip != PLAN_ASKED)
 		return 0;
+	}
+	if ((yes = plan_is_away(l, p, date, &item->away_why, e)) == -1)
+		return -1;
+	if (yes) {
+		item->skip = PLAN_AWAY;
+		return 0;
+	}
 	if ((yes = is_before_first(l, item, now, e)) == -1)
 		return -1;
 	if (yes)
@@ -133,6 +156,39 @@ is_in_round(const struct config_participant *p, const struct config_round *r)
 	return false;
 }
 
+/* One turn of one person, where the round has that day: what fn says. */
+static int
+plan_turn(const struct config *c, struct ledger *l,
+    const struct config_participant *p, const struct config_round *round,
+    localdate date, msec now,
+    int (*fn)(const struct plan_item *item, void *arg), void *arg,
+    struct err *e)
+{
+	struct plan_item item = { .participant = p, .round = round };
+
+	item.slot = config_slot(c, round, p, date);
+	if (find_skip(c, l, &item, date, now, e) == -1)
+		return -1;
+	return fn(&item, arg);
+}
+
+int
+plan_person(const struct config *c, struct ledger *l,
+    const struct config_participant *p, localdate date, msec now,
+    int (*fn)(const struct plan_item *item, void *arg), void *arg,
+    struct err *e)
+{
+	for (int r = 0; r < p->n_rounds; r++) {
+		int stop = week_has_day(p->rounds[r]->days, date) ?
+		    plan_turn(c, l, p, p->rounds[r], date, now, fn, arg, e) :
+		    0;
+
+		if (stop != 0)
+			return stop;
+	}
+	return 0;
+}
+
 int
 plan_day(const struct config *c, struct ledger *l, localdate date, msec now,
     int (*fn)(const struct plan_item *item, void *arg), void *arg,
@@ -144,19 +200,12 @@ plan_day(const struct config *c, struct ledger *l, localdate date, msec now,
 		if (!week_has_day(round->days, date))
 			continue;
 		for (size_t i = 0; i < c->n_participants; i++) {
-			struct plan_item item = {
-				.participant = &c->participants[i],
-				.round = round,
-			};
-			int stop;
+			const struct config_participant *p =
+			    &c->participants[i];
+			int stop = is_in_round(p, round) ? plan_turn(c, l, p,
+			    round, date, now, fn, arg, e) : 0;
 
-			if (!is_in_round(item.participant, round))
-				continue;
-			item.slot = config_slot(c, round, item.participant,
-			    date);
-			if (find_skip(c, l, &item, date, now, e) == -1)
-				return -1;
-			if ((stop = fn(&item, arg)) != 0)
+			if (stop != 0)
 				return stop;
 		}
 	}

@@ -34,6 +34,7 @@ struct plan_item {
 	const struct config_round *round;
 	msec slot;
 	enum plan_skip skip;
+	const char *away_why;	/* absence_why where skip is PLAN_AWAY */
 	struct plan_step steps[2 * LADDER_MAX_STEPS];
 	int n_steps;
 };
@@ -47,6 +48,18 @@ struct plan_item {
 int plan_day(const struct config *c, struct ledger *l, localdate date,
     msec now, int (*fn)(const struct plan_item *item, void *arg), void *arg,
     struct err *e);
+
+/* The same for one person. */
+int plan_person(const struct config *c, struct ledger *l,
+    const struct config_participant *p, localdate date, msec now,
+    int (*fn)(const struct plan_item *item, void *arg), void *arg,
+    struct err *e);
+
+/* Is the person away on the date, or paused, in hospital or dead: by the file
+ * or by the ledger (NULL: none yet), whichever is the stricter?  1 and why
+ * (absence_why) in *ret_why, 0, -1. */
+int plan_is_away(struct ledger *l, const struct config_participant *p,
+    localdate date, const char **ret_why, struct err *e) MUST_CHECK;
 
 /* The next slot of one person after now, over all their rounds and the next
  * 60 days; NEVER where there is none. */

@@ -26,12 +26,26 @@ struct planning {
 	msec now;
 	struct err *e;
 	int n;
+	bool again;		/* also what was taken off the plan before */
 };
 
 /* Why an open check-in is not wanted any more. */
 static const char *const unwanted_why[] = { "removed", "not live",
-	"the round was removed", "away", "the round leaves that day out",
+	"the round was removed", "the round leaves that day out",
 	"no longer in the round" };
+
+/* May a check-in that was cancelled for this be asked after all? */
+static bool
+may_return(const char *why)
+{
+	for (size_t i = 0; i < COUNT(unwanted_why); i++)
+		if (strcmp(why, unwanted_why[i]) == 0)
+			return true;
+	for (int i = 0; i < ABSENCE_COUNT; i++)
+		if (strcmp(why, absence_why((enum absence)i)) == 0)
+			return true;
+	return false;
+}
 
 /* What an earlier load took off the plan, a later one may want again: a slip
  * of a coordinator's must not cost anybody their next day. */
@@ -43,12 +57,8 @@ want_again(struct planning *p, const struct plan_item *item)
 	    p->date, c, TURNS_MAX, p->e);
 
 	for (int i = 0; i < n; i++) {
-		bool ours = false;
-
-		for (size_t k = 0; k < COUNT(unwanted_why); k++)
-			if (strcmp(c[i].reason, unwanted_why[k]) == 0)
-				ours = true;
-		if (!ours || c[i].state != CHECKIN_CANCELLED ||
+		if (!may_return(c[i].reason) ||
+		    c[i].state != CHECKIN_CANCELLED ||
 		    c[i].started_at != 0 || item->slot <= p->now ||
 		    strcmp(c[i].round, item->round->name) != 0)
 			continue;
@@ -80,7 +90,7 @@ plan_one(const struct plan_item *item, void *arg)
 	c.slot = c.wake_at = item->slot;
 	c.state = CHECKIN_DUE;
 	p->n++;
-	if (p->en->replan && want_again(p, item) == -1)
+	if (p->again && want_again(p, item) == -1)
 		return -1;
 	return ledger_checkin_plan(p->en->ledger, &c, p->e);
 }
@@ -88,13 +98,28 @@ plan_one(const struct plan_item *item, void *arg)
 static int
 plan_date(struct engine *en, localdate date, msec now, struct err *e)
 {
-	struct planning p = { en, date, now, e, 0 };
+	struct planning p = { en, date, now, e, 0, en->replan };
 	char text[CALENDAR_DATE_SIZE];
 
 	if (plan_day(en->conf, en->ledger, date, now, plan_one, &p, e) != 0)
 		return -1;
 	log_info("engine", "planned: date=%s checkins=%d",
 	    calendar_format_date(date, text), p.n);
+	return 0;
+}
+
+int
+planner_person(struct engine *en, const struct config_participant *who,
+    msec now, struct err *e)
+{
+	for (localdate day = calendar_date(now); day <= en->done.planned_to;
+	    day++) {
+		struct planning p = { en, day, now, e, 0, true };
+
+		if (plan_person(en->conf, en->ledger, who, day, now, plan_one,
+		    &p, e) != 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -182,7 +207,7 @@ mark_live(struct engine *en, msec now, struct err *e)
 	return en->done.dropped ? 0 : ledger_live_end(en->ledger, load, e);
 }
 
-/* Why the check-in is not wanted any more; NULL where it is. */
+/* Why the check-in is not wanted any more by the files; NULL where it is. */
 static const char *
 unwanted(const struct engine *en, const struct ledger_checkin *c)
 {
@@ -199,14 +224,29 @@ unwanted(const struct engine *en, const struct ledger_checkin *c)
 		return unwanted_why[1];
 	if (r == NULL)
 		return unwanted_why[2];
-	if (config_is_away(p, c->date))
-		return unwanted_why[3];
 	for (int i = 0; i < p->n_rounds; i++)
 		if (p->rounds[i] == r)
 			return week_has_day(r->days, c->date) ||
 			    c->state == CHECKIN_ASKING ? NULL :
-			    unwanted_why[4];
-	return unwanted_why[5];
+			    unwanted_why[3];
+	return unwanted_why[4];
+}
+
+static int
+end_one_unwanted(struct engine *en, struct ledger_checkin *c, msec now,
+    struct err *e)
+{
+	const struct config_participant *p =
+	    config_participant(en->conf, c->participant);
+	const char *why = unwanted(en, c);
+
+	if (why == NULL && p != NULL && plan_is_away(en->ledger, p, c->date,
+	    &why, e) == -1)
+		return -1;
+	if (why == NULL)
+		return 0;
+	return word_close(en, c, CHECKIN_CANCELLED, CONFIRMED_BY_NOBODY, why,
+	    now, e);
 }
 
 static int
@@ -219,12 +259,8 @@ end_unwanted(struct engine *en, msec now, struct err *e)
 	do {
 		n = ledger_checkins_open(en->ledger, after, open, BATCH, e);
 		for (int i = 0; i < n; i++) {
-			const char *why = unwanted(en, &open[i]);
-
 			after = open[i].id;
-			if (why != NULL && word_close(en, &open[i],
-			    CHECKIN_CANCELLED, CONFIRMED_BY_NOBODY, why, now,
-			    e) == -1)
+			if (end_one_unwanted(en, &open[i], now, e) == -1)
 				return -1;
 		}
 	} while (n == BATCH);

@@ -64,26 +64,47 @@ do_release(struct engine *en, struct team_order *o, msec now, struct err *e)
 	return 0;
 }
 
+static int
+do_pass(struct engine *en, struct team_order *o, msec now, struct err *e)
+{
+	const char *code = o->text.code;
+	struct err why = { "" };
+
+	if (engine_hand_over(en, code, o->text.note, o->v->id, "text", now,
+	    &why) == -1)
+		return err_set(e, "%s. Flag %s stays where it is; to give it "
+		    "back reply RELEASE %s.", why.text, code, code);
+	buf_addf(&o->answer, "flag %s is offered to them, and stays yours "
+	    "until they take it.", code);
+	return 0;
+}
+
 /* "DONE K4F7 ASLEEP" says that they are safe, and why it was a false alarm. */
 static int
 do_done(struct engine *en, struct team_order *o, msec now, struct err *e)
 {
-	enum disposition d = DISPOSITION_NONE;
-	enum false_alarm why = FALSE_ALARM_NONE;
+	struct resolution r = { .note = o->text.note };
 	const char *word = o->text.word;
 
-	if (word[0] == '\0' || disposition_from_name(word, &d) == -1) {
-		if (word[0] == '\0' || false_alarm_from_name(word, &why) == -1)
+	if (word[0] == '\0' || disposition_from_name(word,
+	    &r.disposition) == -1) {
+		if (word[0] == '\0' || false_alarm_from_name(word,
+		    &r.false_alarm) == -1)
 			return err_set(e, "please say how flag %s ended: DONE "
 			    "%s and SAFE, CHAT, ILL, HOSPITAL, REFERRED or "
 			    "NOT_LOCATED", o->text.code, o->text.code);
-		d = DISPOSITION_SAFE;
+		r.disposition = DISPOSITION_SAFE;
 	}
-	if (engine_resolve(en, o->text.code, o->v->id, "text", d, why,
-	    o->text.note, now, e) == -1)
+	/* "DONE K4F7 REFERRED the GP" */
+	if (r.disposition == DISPOSITION_REFERRED) {
+		r.referred_to = o->text.note;
+		r.note = NULL;
+	}
+	if (engine_resolve(en, o->text.code, o->v->id, "text", &r, now,
+	    e) == -1)
 		return -1;
 	buf_addf(&o->answer, "flag %s has ended as %s. Thank you.",
-	    o->text.code, disposition_name(d));
+	    o->text.code, disposition_name(r.disposition));
 	return 0;
 }
 
@@ -96,7 +117,8 @@ do_list(struct engine *en, struct team_order *o, struct err *e)
 	for (int i = 0; i < n && listed < 10; i++) {
 		bool mine = strcmp(f[i].owner, o->v->id) == 0;
 
-		if (!mine && (f[i].owner[0] != '\0' ||
+		if (!mine && strcmp(f[i].handed_to, o->v->id) != 0 &&
+		    (f[i].owner[0] != '\0' ||
 		    strcmp(f[i].asked, o->v->id) != 0))
 			continue;
 		buf_addf(&o->answer, "%s%s%s", listed++ > 0 ? ", " :
@@ -123,6 +145,8 @@ carry_out(struct engine *en, void *arg, msec now, struct err *e)
 		return do_release(en, o, now, e);
 	case CLAIM_LIST:
 		return do_list(en, o, e);
+	case CLAIM_PASS:
+		return do_pass(en, o, now, e);
 	case CLAIM_NONE:
 		break;
 	}

@@ -142,8 +142,13 @@ word_ok(struct engine *en, const char *participant, enum confirmed_by by,
     int64_t also, msec now, struct err *e)
 {
 	struct ledger_checkin c[TURNS_MAX];
-	int n = load_today(en, participant, also, now, c, e);
+	int n, stopped = absences_stopped(en, participant, now, e);
 
+	/* Who is in hospital, or has died, does not press 1 at home: that is
+	 * news for a human, and no confirmation. */
+	if (stopped == 1 && by != CONFIRMED_BY_HUMAN)
+		return word_unclear(en, participant, also, now, e);
+	n = stopped == -1 ? -1 : load_today(en, participant, also, now, c, e);
 	for (int i = 0; i < n; i++)
 		if (ok_for(en, &c[i], by, also, now, e) == -1)
 			return -1;

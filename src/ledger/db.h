@@ -63,6 +63,9 @@ enum db_stmt {
 
 	SQL_ASIDE_AGAIN, SQL_ASIDE_ADD, SQL_ASIDE_TRIM, SQL_VIEW_ASIDES,
 
+	SQL_ABSENCE_ADD, SQL_ABSENCE_END, SQL_ABSENCE_ON, SQL_ABSENCE_OF,
+	SQL_ABSENCE_ALL, SQL_ABSENCE_WAS,
+
 	DB_STMT_COUNT
 };
 
@@ -73,7 +76,7 @@ struct db_statement {
 };
 extern const struct db_statement turn_sql[], checkins_sql[], attempts_sql[],
     replies_sql[], flags_sql[], notices_sql[], settings_sql[], view_sql[],
-    audit_sql[], aside_sql[];
+    audit_sql[], aside_sql[], absences_sql[];
 
 /* The text of a statement. */
 const char *db_sql(enum db_stmt stmt);
@@ -214,7 +217,8 @@ db_reader replies_read;
 	t "reason, " t "priority, " t "state, " t "owner, " t "asked, "	\
 	t "raised_at, " t "deadline, " t "coordinator_at, "		\
 	t "claim_by, " t "incident, " t "disposition, "			\
-	t "false_alarm, " t "resolved_at"
+	t "false_alarm, " t "resolved_at, " t "handed_to, "		\
+	t "spoken_to, " t "contact_at, " t "referred_to"
 db_reader flags_read;
 
 #define INCIDENT_COLUMNS "id, kind, subject, since, ended_at, detail"

@@ -34,6 +34,7 @@ struct ledger;
 #define LEDGER_GATEWAY_ID_SIZE 65
 #define LEDGER_DETAIL_SIZE 128
 #define LEDGER_CODE_SIZE 8
+#define LEDGER_SPOKEN_SIZE 82	/* whom somebody spoke to, in words */
 
 /* ---- the file ---------------------------------------------------------- */
 
@@ -344,6 +345,13 @@ struct ledger_flag {
 	enum disposition disposition;
 	enum false_alarm false_alarm;
 	msec resolved_at;
+	char handed_to[LEDGER_NAME_SIZE]; /* who is to take it, by a human's
+					   * hand-over or at the close of the
+					   * day; "" for nobody */
+	/* Of a resolved one, "" and 0 where it was not said. */
+	char spoken_to[LEDGER_SPOKEN_SIZE];
+	msec contact_at;
+	char referred_to[LEDGER_SPOKEN_SIZE];
 };
 
 /* One that is not resolved may exist once for a participant, or once for a
@@ -393,6 +401,46 @@ struct ledger_decision {
 };
 int ledger_decision_add(struct ledger *l, const struct ledger_decision *d,
     struct err *e) MUST_CHECK;
+
+/* ---- who is not to be asked -------------------------------------------- */
+
+#define LEDGER_OPEN_END INT32_MAX
+
+/* What stands in the ledger and not in the coordinators' files: said by
+ * telephone, or decided about a flag. */
+struct ledger_absence {
+	int64_t id;
+	char participant[LEDGER_NAME_SIZE];
+	enum absence kind;
+	localdate first, last;	/* both included; LEDGER_OPEN_END */
+	char from[16];		/* how it came: "text", "page", "socket" */
+	char who[LEDGER_NAME_SIZE];
+	msec at;
+	int64_t flag;		/* 0 for none */
+	char note[LEDGER_DETAIL_SIZE];
+	msec ended_at;		/* 0 while it is in force */
+	char ended_by[LEDGER_NAME_SIZE];
+};
+
+/* Sets a->id. */
+int ledger_absence_add(struct ledger *l, struct ledger_absence *a,
+    struct err *e) MUST_CHECK;
+/* Before its last day.  1 ended, 0 it had ended, -1 failed. */
+int ledger_absence_end(struct ledger *l, int64_t id, const char *who, msec at,
+    struct err *e) MUST_CHECK;
+/* The strictest that is in force and has the date: 1 there is one, 0, -1. */
+int ledger_absence_on(struct ledger *l, const char *participant,
+    localdate date, struct ledger_absence *ret, struct err *e) MUST_CHECK;
+/* The person's that are in force and end on the date or later: the count. */
+int ledger_absences_of(struct ledger *l, const char *participant,
+    localdate date, struct ledger_absence *ret, int max,
+    struct err *e) MUST_CHECK;
+/* Everybody's of a date, by id, after the given id: the count. */
+int ledger_absences_on(struct ledger *l, localdate date, int64_t after,
+    struct ledger_absence *ret, int max, struct err *e) MUST_CHECK;
+/* Was one in force at the instant that has the date?  1, 0, -1. */
+int ledger_absence_was(struct ledger *l, const char *participant,
+    localdate date, msec instant, struct err *e) MUST_CHECK;
 
 /* ---- notices ----------------------------------------------------------- */
 

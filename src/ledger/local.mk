@@ -1,4 +1,5 @@
 libringround_a_SOURCES += \
+	src/ledger/absences.c \
 	src/ledger/aside.c \
 	src/ledger/attempts.c \
 	src/ledger/audit.c src/ledger/audit.h \
@@ -10,6 +11,7 @@ libringround_a_SOURCES += \
 	src/ledger/open.c \
 	src/ledger/replies.c \
 	src/ledger/schema.c src/ledger/schema.h \
+	src/ledger/schema_team.c \
 	src/ledger/settings.c \
 	src/ledger/turn.c \
 	src/ledger/view.c src/ledger/view.h

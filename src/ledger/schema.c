@@ -419,6 +419,7 @@ static const char aside[] =
 const struct schema_step schema_steps[] = {
 	{ { tables, more_tables, triggers } },
 	{ { aside } },
+	{ { schema_team } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

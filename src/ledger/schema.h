@@ -24,6 +24,9 @@ struct schema_step {
 extern const struct schema_step schema_steps[];
 extern const int schema_version;
 
+/* The steps that stand in files of their own. */
+extern const char schema_team[];
+
 /*
  * Lead the file from its user_version up to n, each step in one transaction
  * together with the version's number, and with every foreign key looked at

@@ -35,6 +35,7 @@ static const char *const verb_names[CLAIM_VERB_COUNT] = {
 	[CLAIM_DONE] = "done",
 	[CLAIM_RELEASE] = "release",
 	[CLAIM_LIST] = "list",
+	[CLAIM_PASS] = "pass",
 };
 
 /* Words that people use for the verbs.  Weak ones are everyday words, and
@@ -64,7 +65,6 @@ static const struct verb {
 	{ "CANT", CLAIM_NO, true },
 	{ "CANNOT", CLAIM_NO, true },
 	{ "UNABLE", CLAIM_NO, true },
-	{ "PASS", CLAIM_NO, true },
 	{ "BUSY", CLAIM_NO, true },
 	{ "DONE", CLAIM_DONE, false },
 	{ "CLOSE", CLAIM_DONE, true },
@@ -80,11 +80,25 @@ static const struct verb {
 	{ "DROP", CLAIM_RELEASE, true },
 	{ "UNCLAIM", CLAIM_RELEASE, false },
 	{ "LIST", CLAIM_LIST, false },
+	{ "PASS", CLAIM_PASS, true },
+	{ "HANDOVER", CLAIM_PASS, true },
+	{ "OVER", CLAIM_PASS, true },
+	{ "TRANSFER", CLAIM_PASS, true },
+	{ "TO", CLAIM_PASS, true },
 };
 
 /* What may come before the verb. */
 static const char *const fillers[] = { "HI", "HELLO", "HIYA", "PLEASE",
 	"SORRY", "I", "ILL", "WILL", "IM", "CAN", "GIVE", "HAND", "GIVING" };
+
+/* What may stand between PASS and a name; and what is no name behind it. */
+static const char *const to[] = { "TO", "ON", "OVER", "IT", "THIS" };
+static const char *const no_names[] = { "PLEASE", "SORRY", "THANKS", "THANK",
+	"I", "IM", "ILL", "CANT", "CANNOT", "NO", "NOT", "BUSY", "AT", "TODAY",
+	"NOW", "AS", "AM", "UNABLE", "CHEERS" };
+
+static const char *const titles[] = { "MR", "MRS", "MS", "MISS", "MX", "DR",
+	"REV" };
 
 static const char *const negations[] = { "NO", "NOT", "CANT", "CANNOT",
 	"COULDNT", "DONT", "WONT", "UNABLE", "NOPE", "NEVER", "ISNT" };
@@ -355,10 +369,30 @@ find_code(const struct tokens *t, size_t i, struct claim_text *ret,
 	return 0;
 }
 
+/* PASS and a name; without one it is a NO. */
+static void
+read_name(const struct tokens *t, size_t i, struct claim_text *ret)
+{
+	while (i < t->n && among(t->items[i].text, to, COUNT(to)))
+		i++;
+	if (i == t->n || among(t->items[i].text, no_names, COUNT(no_names))) {
+		ret->verb = CLAIM_NO;
+		if (i < t->n)
+			read_note(t->whole, t->items[i].from, ret->note);
+		return;
+	}
+	(void)join(t, i, 1, ret->word);
+	read_note(t->whole, t->items[i].from, ret->note);
+}
+
 /* What stands behind verb and code: a word where DONE needs one, a note. */
 static void
 read_tail(const struct tokens *t, size_t i, struct claim_text *ret)
 {
+	if (ret->verb == CLAIM_PASS) {
+		read_name(t, i, ret);
+		return;
+	}
 	if (ret->verb == CLAIM_DONE)
 		i += read_word(t, i, ret->word);
 	if (i == 0)
@@ -400,6 +434,38 @@ claim_read(const char *utf8_text, struct claim_text *ret)
 		return;
 	ret->verb = v->verb;
 	read_tail(&t, i, ret);
+}
+
+/* How many words the texts have in common from their beginnings on. */
+static int
+common(const struct tokens *a, const struct tokens *b, size_t from)
+{
+	size_t n = 0;
+
+	while (n < a->n && from + n < b->n &&
+	    strcmp(a->items[n].text, b->items[from + n].text) == 0)
+		n++;
+	return (int)n;
+}
+
+int
+claim_names(const char *text, const char *name, const char *id)
+{
+	struct tokens said, called, known;
+	int by_name, by_id;
+	size_t title;
+
+	split(text, &said);
+	split(name, &called);
+	split(id, &known);
+	title = called.n > 1 && among(called.items[0].text, titles,
+	    COUNT(titles));
+	by_name = common(&said, &called, title);
+	/* An id is meant whole or not at all. */
+	by_id = common(&said, &known, 0);
+	if (by_id < (int)known.n)
+		by_id = 0;
+	return by_id > by_name ? by_id : by_name;
 }
 
 const char *

@@ -31,23 +31,30 @@ enum claim_verb {
 	CLAIM_DONE,	/* closes, with a word for how it ended */
 	CLAIM_RELEASE,	/* gives it back */
 	CLAIM_LIST,	/* asks what is open */
+	CLAIM_PASS,	/* hands it over to somebody by name */
 };
-#define CLAIM_VERB_COUNT 6
+#define CLAIM_VERB_COUNT 7
 
 struct claim_text {
 	enum claim_verb verb;
 	char code[8];	/* "" where none was given */
 	char word[32];	/* of DONE: the first word behind the code, in lower
 			 * case; "not located" is state.h's not_located */
-	char note[200];	/* the rest, as it was written */
+	char note[200];	/* the rest, as it was written; of PASS it begins
+			 * with the name */
 };
 
 /*
  * Read a text.  Case, quotes, punctuation, courtesies and missing spaces
  * ("YESK4F7") are put up with.  Only YES and its plain equals claim, never
  * "OK"; a YES beside a negation is CLAIM_NONE.  A bare verb has code "".
+ * PASS without a name declines, as everybody means it.
  */
 void claim_read(const char *utf8_text, struct claim_text *ret);
+
+/* How many words of the text name this person, who is called name ("Mrs Grace
+ * Obi") or has the id: "grace obi, thanks" 2, "Grace" 1, "Tom" 0. */
+int claim_names(const char *text, const char *name, const char *id);
 
 const char *claim_verb_name(enum claim_verb v);	/* "yes"; "none" */
 

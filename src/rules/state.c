@@ -134,6 +134,13 @@ static const char *const incident_kinds[INCIDENT_KIND_COUNT] = {
     [INCIDENT_CLOCK_FORWARD] = "clock_forward",
 };
 
+static const char *const absences[ABSENCE_COUNT] = {
+	[ABSENCE_AWAY] = "away",
+	[ABSENCE_PAUSED] = "paused",
+	[ABSENCE_HOSPITAL] = "hospital",
+	[ABSENCE_DECEASED] = "deceased",
+};
+
 /* The place of the name in the list, or -1. */
 static int
 find(const char *const *names, int n, const char *text)
@@ -221,8 +228,22 @@ NAMES(flag_state, flag_states, FLAG_STATE_COUNT, find)
 NAMES(flag_reason, flag_reasons, FLAG_REASON_COUNT, find)
 NAMES(priority, priorities, PRIORITY_COUNT, find)
 NAMES(incident_kind, incident_kinds, INCIDENT_KIND_COUNT, find)
+NAMES(absence, absences, ABSENCE_COUNT, find)
 NAMES(disposition, dispositions, DISPOSITION_COUNT, find_forgiving)
 NAMES(false_alarm, false_alarms, FALSE_ALARM_COUNT, find_forgiving)
+
+const char *
+absence_why(enum absence a)
+{
+	return a == ABSENCE_HOSPITAL ? "in hospital" :
+	    a == ABSENCE_DECEASED ? "has died" : absences[a];
+}
+
+bool
+absence_stops_all(enum absence a)
+{
+	return a == ABSENCE_HOSPITAL || a == ABSENCE_DECEASED;
+}
 
 bool
 checkin_state_is_final(enum checkin_state s)

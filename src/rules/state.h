@@ -144,6 +144,17 @@ enum incident_kind {
 };
 #define INCIDENT_KIND_COUNT 9
 
+/* Why somebody is not to be asked, by what the ledger holds: the stricter
+ * later.  The first two always have an end; the last never ends but by a
+ * coordinator's correction. */
+enum absence {
+	ABSENCE_AWAY,
+	ABSENCE_PAUSED,
+	ABSENCE_HOSPITAL,
+	ABSENCE_DECEASED,
+};
+#define ABSENCE_COUNT 4
+
 /* The name of each value, as the ledger and JSON hold it.  "none" values
  * (nobody, none) give NULL. */
 const char *channel_name(enum channel c);
@@ -158,6 +169,7 @@ const char *priority_name(enum priority p);
 const char *disposition_name(enum disposition d);
 const char *false_alarm_name(enum false_alarm f);
 const char *incident_kind_name(enum incident_kind k);
+const char *absence_name(enum absence a);
 
 /* And back: 0, or -1 where no value has the name.  NULL text is the "none"
  * value where there is one. */
@@ -174,11 +186,18 @@ int flag_reason_from_name(const char *text, enum flag_reason *ret) MUST_CHECK;
 int priority_from_name(const char *text, enum priority *ret) MUST_CHECK;
 int incident_kind_from_name(
     const char *text, enum incident_kind *ret) MUST_CHECK;
+int absence_from_name(const char *text, enum absence *ret) MUST_CHECK;
 
 /* A human types these two: blanks, case and "-" for "_" are forgiven, and an
  * unambiguous beginning is enough ("hosp"). */
 int disposition_from_name(const char *text, enum disposition *ret) MUST_CHECK;
 int false_alarm_from_name(const char *text, enum false_alarm *ret) MUST_CHECK;
+
+/* The reason of a check-in that it cancelled: "in hospital". */
+const char *absence_why(enum absence a);
+
+/* Does all contact end, until a human says otherwise? */
+bool absence_stops_all(enum absence a);
 
 /* Is the check-in over, and can only a late confirmation still change it? */
 bool checkin_state_is_final(enum checkin_state s);

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "engine/audit.h"
+#include "engine/plan.h"
 
 #define CHECKINS_MAX 16
 /* A flag is raised in the turn that is due; only a gateway's answer that is
@@ -116,10 +117,13 @@ judge_call(struct judge *j, const struct submission *s,
 	localdate date = calendar_date(now);
 	struct judge_day *day = day_of(j, s->to, date);
 	bool in_hours = false, here = false;
+	const char *why;
+	struct err e;
 
 	for (size_t i = 0; i < n; i++) {
 		in_hours |= hours_contain(&people[i]->contact_hours, now);
-		here |= !config_is_away(people[i], date);
+		here |= plan_is_away(j->world->ledger, people[i], date, &why,
+		    &e) == 0;
 	}
 	if (!in_hours)
 		judge_find(j, now, "invariant 3: %s is rung outside the "

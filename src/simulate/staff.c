@@ -97,9 +97,11 @@ static int
 do_resolve(struct engine *en, void *arg, msec now, struct err *e)
 {
 	struct deed *d = arg;
+	struct resolution r = {
+		.disposition = d->disposition, .false_alarm = d->why,
+	};
 
-	return engine_resolve(en, d->flag->code, d->who, "page",
-	    d->disposition, d->why, "", now, e);
+	return engine_resolve(en, d->flag->code, d->who, "page", &r, now, e);
 }
 
 /* They have been there, or on the telephone, and say what they found. */

@@ -32,6 +32,12 @@ json_t *api_status(const struct api_source *s, struct err *e) MUST_CHECK;
 /* The holds in force, which are also in the status. */
 json_t *api_holds(const struct api_source *s, struct err *e) MUST_CHECK;
 
+/* Who is away today, paused, in hospital or dead, by the files and by the
+ * ledger; also in the status. */
+json_t *api_absences(const struct api_source *s, struct err *e) MUST_CHECK;
+json_t *api_absences_array(const struct api_source *s,
+    struct err *e) MUST_CHECK;
+
 /* Who is asked when on the date, by what, and why not; and the next slot of
  * every live person. */
 json_t *api_plan(const struct api_source *s, localdate date,

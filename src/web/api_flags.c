@@ -33,6 +33,10 @@ fill_flag(json_t *o, const struct config *c, const struct view_flag *v)
 	api_json_put_text(o, "false_alarm_reason",
 	    false_alarm_name(f->false_alarm));
 	api_json_put_instant(o, "resolved_at", f->resolved_at);
+	api_json_put_text(o, "handed_to", f->handed_to);
+	api_json_put_text(o, "spoken_to", f->spoken_to);
+	api_json_put_instant(o, "contact_at", f->contact_at);
+	api_json_put_text(o, "referred_to", f->referred_to);
 }
 
 struct gathering {

@@ -59,6 +59,7 @@ add_item(const struct plan_item *item, void *arg)
 	api_json_put_text(o, "ladder", item->round->ladder->name);
 	api_json_put(o, "steps", steps_json(item));
 	api_json_put_text(o, "skipped", plan_skip_name(item->skip));
+	api_json_put_text(o, "away", item->away_why);
 	api_json_append(g->checkins, o);
 	note_next(g, item);
 	return 0;

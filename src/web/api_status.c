@@ -266,6 +266,7 @@ api_status(const struct api_source *s, struct err *e)
 	    put_part(o, "incidents", incidents_json(s, e)) == -1 ||
 	    put_part(o, "holds", holds_json(s, e)) == -1 ||
 	    put_part(o, "cancelled", cancelled_json(s, today, e)) == -1 ||
+	    put_part(o, "away", api_absences_array(s, e)) == -1 ||
 	    put_part(o, "gateways", gateways_json(s)) == -1 ||
 	    put_part(o, "lateness", lateness_json(s, today, e)) == -1 ||
 	    put_part(o, "config", load_json(s, e)) == -1) {

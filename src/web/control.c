@@ -122,6 +122,15 @@ get_history(const struct question *q)
 }
 
 static void
+get_absences(const struct question *q)
+{
+	struct api_source s = source(q->control);
+	struct err e;
+
+	answer_doc(q->x, api_absences(&s, &e), &e);
+}
+
+static void
 get_version(const struct question *q)
 {
 	json_t *doc = api_json_new("version");
@@ -146,8 +155,8 @@ answer_order(void *arg, const struct order *o, int status, const struct err *e)
 	}
 	s = source(arg);
 	answer_doc(o->x, orders_about_flag(o) ?
-	    api_flag(&s, o->code, &found, &failed) :
-	    api_holds(&s, &failed), &failed);
+	    api_flag(&s, o->code, &found, &failed) : orders_about_absence(o) ?
+	    api_absences(&s, &failed) : api_holds(&s, &failed), &failed);
 }
 
 static void
@@ -238,6 +247,7 @@ static const struct route {
 	{ HTTP_GET, "plan", get_plan },
 	{ HTTP_GET, "flags", get_flags },
 	{ HTTP_GET, "history", get_history },
+	{ HTTP_GET, "absences", get_absences },
 	{ HTTP_GET, "version", get_version },
 	{ HTTP_POST, "reload", post_reload },
 };

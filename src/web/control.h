@@ -10,8 +10,13 @@
  *
  *	GET  /api/status  /api/plan?date=  /api/flags?all=1  /api/history?id=
  *	     /api/version
+ *	     /api/absences
  *	POST /api/claim  /api/decline  /api/release  code=
  *	     /api/resolve  code= disposition= reason= note=
+ *	             spoken_to= at= referred_to= away_until=
+ *	     /api/hand-over  code= to=
+ *	     /api/away  participant= kind= from= until= note=
+ *	     /api/back  participant=
  *	     /api/hold  reason= round=
  *	     /api/resume  round=
  *	     /api/reload  accept_removals=

@@ -1,5 +1,6 @@
 libringround_a_SOURCES += \
 	src/web/api.h \
+	src/web/api_absences.c \
 	src/web/api_flags.c \
 	src/web/api_history.c \
 	src/web/api_json.c src/web/api_json.h \

@@ -1,5 +1,6 @@
 #include "web/orders.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,10 +8,13 @@
 #include "rules/text.h"
 
 #define NOTE_MAX 1000	/* characters of a note */
+#define SPOKEN_MAX (LEDGER_SPOKEN_SIZE - 2)
+
+enum subject { A_FLAG, AN_ABSENCE, A_HOLD };
 
 struct order_kind {
 	const char *name;
-	bool about_flag;
+	enum subject subject;
 	/* Take the order's fields from the form: -1 with what to write. */
 	int (*read)(struct order *o, const struct form *form, struct err *e);
 	int (*act)(struct engine *en, const struct order *o, msec now,
@@ -39,16 +43,40 @@ clean_words(const char *text, size_t max)
 }
 
 static int
-read_words(struct order *o, const struct form *form, const char *key,
-    size_t max, struct err *e)
+read_text(const struct form *form, const char *key, size_t max, char **ret,
+    struct err *e)
 {
 	char *words = clean_words(form_get(form, key), max);
 
 	if (!words)
 		return err_set(e, "that is too long; say it shorter");
-	free(o->words);
-	o->words = words;
+	free(*ret);
+	*ret = words;
 	return 0;
+}
+
+static int
+read_date(const struct form *form, const char *key, localdate *ret,
+    struct err *e)
+{
+	const char *text = form_get(form, key);
+
+	return text && *text ? calendar_parse_date(text, ret, e) : 0;
+}
+
+/* "10:05" of the day of now, or a whole instant. */
+static int
+read_instant(const char *text, msec now, msec *ret, struct err *e)
+{
+	char today[CALENDAR_DATE_SIZE], whole[64];
+
+	if (!*text)
+		return 0;
+	if (strchr(text, 'T'))
+		return calendar_parse_instant(text, ret, e);
+	snprintf(whole, sizeof(whole), "%sT%s", calendar_format_date(
+	    calendar_date(now), today), text);
+	return calendar_parse_instant(whole, ret, e);
 }
 
 /* The flag's code, as it was typed. */
@@ -64,22 +92,66 @@ read_code(struct order *o, const struct form *form, struct err *e)
 }
 
 static int
+read_hand_over(struct order *o, const struct form *form, struct err *e)
+{
+	if (read_text(form, "to", SPOKEN_MAX, &o->to, e) == -1)
+		return -1;
+	if (strspn(o->to, " ") == strlen(o->to))
+		return err_set(e, "to whom? Give a volunteer's id or first "
+		    "name");
+	return read_code(o, form, e);
+}
+
+static int
 read_resolve(struct order *o, const struct form *form, struct err *e)
 {
+	struct resolution *r = &o->resolution;
 	const char *how = form_get(form, "disposition");
 	const char *why = form_get(form, "reason");
 
-	if (!how || disposition_from_name(how, &o->disposition) == -1 ||
-	    !disposition_name(o->disposition) ||
-	    o->disposition == DISPOSITION_OWN_WORD)
+	if (!how || disposition_from_name(how, &r->disposition) == -1 ||
+	    !disposition_name(r->disposition) ||
+	    r->disposition == DISPOSITION_OWN_WORD)
 		return err_set(e, "that is no disposition; `ringround resolve "
 		    "--help` lists them");
-	if (why && *why && false_alarm_from_name(why, &o->false_alarm) == -1)
+	if (why && *why && false_alarm_from_name(why, &r->false_alarm) == -1)
 		return err_set(e, "that is no reason of a false alarm; "
 		    "`ringround resolve --help` lists them");
-	if (read_words(o, form, "note", NOTE_MAX, e) == -1)
+	if (read_text(form, "note", NOTE_MAX, &o->words, e) == -1 ||
+	    read_text(form, "spoken_to", SPOKEN_MAX, &o->spoken_to, e) == -1 ||
+	    read_text(form, "referred_to", SPOKEN_MAX, &o->to, e) == -1 ||
+	    read_text(form, "at", 32, &o->at, e) == -1 ||
+	    read_date(form, "away_until", &r->away_until, e) == -1)
 		return -1;
 	return read_code(o, form, e);
+}
+
+/* Whom an absence is about; the engine knows whether there is such one. */
+static int
+read_participant(struct order *o, const struct form *form, struct err *e)
+{
+	const char *id = form_get(form, "participant");
+
+	if (!id || !*id || strlen(id) >= sizeof(o->participant))
+		return err_set(e, "who? Give the id of a person, as in "
+		    "`ringround plan`");
+	memcpy(o->participant, id, strlen(id) + 1);
+	return 0;
+}
+
+static int
+read_away(struct order *o, const struct form *form, struct err *e)
+{
+	const char *kind = form_get(form, "kind");
+
+	if (kind && absence_from_name(kind, &o->absence.kind) == -1)
+		return err_set(e, "kind is away, paused, hospital or "
+		    "deceased");
+	if (read_text(form, "note", LEDGER_DETAIL_SIZE / 4, &o->words,
+	    e) == -1 || read_date(form, "from", &o->absence.first, e) == -1 ||
+	    read_date(form, "until", &o->absence.last, e) == -1)
+		return -1;
+	return read_participant(o, form, e);
 }
 
 /* The round that a hold is about, "" for all. */
@@ -102,7 +174,8 @@ read_hold(struct order *o, const struct form *form, struct err *e)
 	        engine_config(o->door.engine), o->round)))
 		return err_set(e, "there is no such round; `ringround status` "
 		    "lists them");
-	if (read_words(o, form, "reason", LEDGER_DETAIL_SIZE / 4, e) == -1)
+	if (read_text(form, "reason", LEDGER_DETAIL_SIZE / 4, &o->words,
+	    e) == -1)
 		return -1;
 	if (strspn(o->words, " ") == strlen(o->words))
 		return err_set(e, "why? A hold needs a reason, which everybody "
@@ -142,9 +215,38 @@ act_release(struct engine *en, const struct order *o, msec now, struct err *e)
 static int
 act_resolve(struct engine *en, const struct order *o, msec now, struct err *e)
 {
-	return engine_resolve(en, o->code, o->who, o->door.from,
-	    o->disposition, o->false_alarm, *o->words ? o->words : NULL, now,
+	struct resolution r = o->resolution;
+
+	r.note = o->words;
+	r.spoken_to = o->spoken_to;
+	r.referred_to = o->to;
+	if (read_instant(o->at, now, &r.contact_at, e) == -1)
+		return -1;
+	return engine_resolve(en, o->code, o->who, o->door.from, &r, now, e);
+}
+
+static int
+act_hand_over(struct engine *en, const struct order *o, msec now,
+    struct err *e)
+{
+	return engine_hand_over(en, o->code, o->to, o->who, o->door.from, now,
 	    e);
+}
+
+static int
+act_away(struct engine *en, const struct order *o, msec now, struct err *e)
+{
+	struct absence_terms t = o->absence;
+
+	t.note = o->words;
+	return engine_away(en, o->participant, &t, o->who, o->door.from, now,
+	    e);
+}
+
+static int
+act_back(struct engine *en, const struct order *o, msec now, struct err *e)
+{
+	return engine_back(en, o->participant, o->who, o->door.from, now, e);
 }
 
 static int
@@ -160,12 +262,15 @@ act_resume(struct engine *en, const struct order *o, msec now, struct err *e)
 }
 
 static const struct order_kind kinds[] = {
-	{ "claim", true, read_code, act_claim },
-	{ "decline", true, read_code, act_decline },
-	{ "release", true, read_code, act_release },
-	{ "resolve", true, read_resolve, act_resolve },
-	{ "hold", false, read_hold, act_hold },
-	{ "resume", false, read_resume, act_resume },
+	{ "claim", A_FLAG, read_code, act_claim },
+	{ "decline", A_FLAG, read_code, act_decline },
+	{ "release", A_FLAG, read_code, act_release },
+	{ "hand-over", A_FLAG, read_hand_over, act_hand_over },
+	{ "resolve", A_FLAG, read_resolve, act_resolve },
+	{ "away", AN_ABSENCE, read_away, act_away },
+	{ "back", AN_ABSENCE, read_participant, act_back },
+	{ "hold", A_HOLD, read_hold, act_hold },
+	{ "resume", A_HOLD, read_resume, act_resume },
 };
 
 static const struct order_kind *
@@ -186,7 +291,13 @@ orders_know(const char *name)
 bool
 orders_about_flag(const struct order *o)
 {
-	return o->kind->about_flag;
+	return o->kind->subject == A_FLAG;
+}
+
+bool
+orders_about_absence(const struct order *o)
+{
+	return o->kind->subject == AN_ABSENCE;
 }
 
 /* ---- an order's life --------------------------------------------------- */
@@ -196,6 +307,9 @@ free_order(struct order *o)
 {
 	free(o->round);
 	free(o->words);
+	free(o->to);
+	free(o->spoken_to);
+	free(o->at);
 	free(o);
 }
 
@@ -236,6 +350,9 @@ orders_post(const struct order_door *door, const char *name,
 	memcpy(o->who, who, strlen(who) + 1);
 	o->round = mem_dup("");
 	o->words = mem_dup("");
+	o->to = mem_dup("");
+	o->spoken_to = mem_dup("");
+	o->at = mem_dup("");
 	if (o->kind->read(o, form, &e) == 0) {
 		engine_post(door->engine, &o->event);
 		return;

@@ -39,17 +39,25 @@ struct order {
 	struct httpd_exchange *x;
 	char who[ASKER_SIZE];
 	char code[CLAIM_CODE_SIZE];	/* of the flag; "" for none */
-	enum disposition disposition;
-	enum false_alarm false_alarm;
-	char *round;			/* never NULL */
-	char *words;			/* reason or note; never NULL */
+	char participant[LEDGER_NAME_SIZE];	/* "" for none */
+	/* Its texts are those below. */
+	struct resolution resolution;
+	struct absence_terms absence;
+	char *round;
+	char *words;			/* reason or note */
+	char *to;			/* whom it is handed or referred to */
+	char *spoken_to;
+	char *at;			/* when, as it was typed */
+	/* none of the texts is ever NULL */
 };
 
 /* Is there an order of that name? */
 bool orders_know(const char *name);
 
-/* Is the order about a flag: is it answered with that, and not with holds? */
+/* Is the order about a flag, or about whether a person is away: is it answered
+ * with that, and not with holds? */
 bool orders_about_flag(const struct order *o);
+bool orders_about_absence(const struct order *o);
 
 /* Post the order of that name, which there is.  The form is read at once; the
  * exchange is the door's to answer. */

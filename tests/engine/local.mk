@@ -72,3 +72,11 @@ tests_engine_test_aside_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_hostile
 tests_engine_test_hostile_SOURCES = tests/engine/test_hostile.c $(ENGINE_RIG)
 tests_engine_test_hostile_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_absence
+tests_engine_test_absence_SOURCES = tests/engine/test_absence.c $(ENGINE_RIG)
+tests_engine_test_absence_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_hand
+tests_engine_test_hand_SOURCES = tests/engine/test_hand.c $(ENGINE_RIG)
+tests_engine_test_hand_LDADD = $(TEST_LIBS)

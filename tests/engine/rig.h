@@ -254,6 +254,14 @@ const char *rig_in_turn(struct rig *r, rig_fn fn, void *arg);
 const char *rig_claim(struct rig *r, const char *code, const char *who);
 const char *rig_resolve(struct rig *r, const char *code, const char *who,
     enum disposition d);
+const char *rig_resolve_how(struct rig *r, const char *code, const char *who,
+    const struct resolution *how);
+const char *rig_hand_over(struct rig *r, const char *code, const char *who,
+    const char *to);
+/* By Asha; dates as in struct absence_terms. */
+const char *rig_away(struct rig *r, const char *id, enum absence kind,
+    localdate first, localdate last);
+const char *rig_back(struct rig *r, const char *id, const char *who);
 const char *rig_hold(struct rig *r, const char *round);
 const char *rig_resume(struct rig *r, const char *round);
 

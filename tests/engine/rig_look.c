@@ -66,7 +66,8 @@ rig_rings(struct rig *r, const char *number, const char *habit)
 
 struct order {
 	const char *code, *who;
-	enum disposition d;
+	struct resolution how;
+	const char *to;
 };
 
 static int
@@ -82,8 +83,7 @@ do_resolve(struct engine *en, void *arg, msec now, struct err *e)
 {
 	struct order *o = arg;
 
-	return engine_resolve(en, o->code, o->who, "socket", o->d,
-	    FALSE_ALARM_NONE, "a note", now, e);
+	return engine_resolve(en, o->code, o->who, "socket", &o->how, now, e);
 }
 
 static int
@@ -101,7 +101,7 @@ do_resume(struct engine *en, void *arg, msec now, struct err *e)
 const char *
 rig_claim(struct rig *r, const char *code, const char *who)
 {
-	struct order o = { code, who, DISPOSITION_NONE };
+	struct order o = { .code = code, .who = who };
 
 	return rig_in_turn(r, do_claim, &o);
 }
@@ -110,9 +110,74 @@ const char *
 rig_resolve(struct rig *r, const char *code, const char *who,
     enum disposition d)
 {
-	struct order o = { code, who, d };
+	struct resolution how = { .disposition = d, .note = "a note" };
+
+	return rig_resolve_how(r, code, who, &how);
+}
+
+const char *
+rig_resolve_how(struct rig *r, const char *code, const char *who,
+    const struct resolution *how)
+{
+	struct order o = { .code = code, .who = who, .how = *how };
 
 	return rig_in_turn(r, do_resolve, &o);
+}
+
+static int
+do_hand_over(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct order *o = arg;
+
+	return engine_hand_over(en, o->code, o->to, o->who, "page", now, e);
+}
+
+const char *
+rig_hand_over(struct rig *r, const char *code, const char *who,
+    const char *to)
+{
+	struct order o = { .code = code, .who = who, .to = to };
+
+	return rig_in_turn(r, do_hand_over, &o);
+}
+
+struct leave {
+	const char *id, *who;
+	struct absence_terms terms;
+};
+
+static int
+do_away(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct leave *l = arg;
+
+	return engine_away(en, l->id, &l->terms, l->who, "socket", now, e);
+}
+
+static int
+do_back(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct leave *l = arg;
+
+	return engine_back(en, l->id, l->who, "socket", now, e);
+}
+
+const char *
+rig_away(struct rig *r, const char *id, enum absence kind, localdate first,
+    localdate last)
+{
+	struct leave l = { .id = id, .who = "asha",
+		.terms = { .kind = kind, .first = first, .last = last } };
+
+	return rig_in_turn(r, do_away, &l);
+}
+
+const char *
+rig_back(struct rig *r, const char *id, const char *who)
+{
+	struct leave l = { .id = id, .who = who };
+
+	return rig_in_turn(r, do_back, &l);
 }
 
 const char *

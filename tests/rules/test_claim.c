@@ -17,6 +17,7 @@ struct claim_case {
 #define DONE CLAIM_DONE
 #define RELEASE CLAIM_RELEASE
 #define LIST CLAIM_LIST
+#define PASS CLAIM_PASS
 
 static const struct claim_case cases[] = {
 	{ "YES K4F7", YES, "K4F7", "", "" },
@@ -106,6 +107,18 @@ static const struct claim_case cases[] = {
 	{ "list please", LIST, "", "", "please" },
 	{ "Hi list", LIST, "", "", "" },
 
+	{ "PASS K4F7 GRACE", PASS, "K4F7", "grace", "GRACE" },
+	{ "pass k4f7 to Grace Obi please", PASS, "K4F7", "grace",
+	    "Grace Obi please" },
+	{ "Pass to Grace K4F7", PASS, "K4F7", "grace", "Grace K4F7" },
+	{ "give K4F7 to grace", PASS, "K4F7", "grace", "grace" },
+	{ "hand over K4F7 to grace", PASS, "K4F7", "grace", "grace" },
+	{ "K4F7 pass it on to Grace", PASS, "K4F7", "grace", "Grace" },
+	{ "I'll pass K4F7 over to g_obi", PASS, "K4F7", "g_obi", "g_obi" },
+	{ "PASS K4F7", NO, "K4F7", "", "" },
+	{ "pass K4F7 sorry, at work", NO, "K4F7", "", "sorry, at work" },
+	{ "pass", NONE, "", "", "" },
+
 	{ "", NONE, "", "", "" },
 	{ "   ", NONE, "", "", "" },
 	{ "hello", NONE, "", "", "" },
@@ -135,6 +148,30 @@ texts(void)
 			printf("# '%s' gave %s '%s' '%s' '%s'\n", cases[i].text,
 			    claim_verb_name(c.verb), c.code, c.word, c.note);
 	}
+}
+
+static void
+names(void)
+{
+	static const struct {
+		const char *text, *name, *id;
+		int words;
+	} said[] = {
+		{ "Grace", "Grace Obi", "grace", 1 },
+		{ "GRACE OBI, thanks", "Mrs Grace Obi", "g1", 2 },
+		{ "grace b", "Grace Obi", "grace", 1 },
+		{ "g_obi", "Grace Obi", "g_obi", 1 },
+		{ "g-obi please", "Grace Obi", "g-obi", 2 },
+		{ "g", "Grace Obi", "g-obi", 0 },
+		{ "Gr\xc3\xa1" "ce", "Gr\xc3\xa1" "ce Obi", "x", 1 },
+		{ "Tom", "Grace Obi", "grace", 0 },
+		{ "Mrs", "Mrs Grace Obi", "grace", 0 },
+		{ "", "Grace", "grace", 0 },
+	};
+
+	for (size_t i = 0; i < COUNT(said); i++)
+		is_int(claim_names(said[i].text, said[i].name, said[i].id),
+		    said[i].words, "name %zu", i);
 }
 
 static void
@@ -218,6 +255,7 @@ int
 main(void)
 {
 	texts();
+	names();
 	long_texts();
 	codes();
 	noise();

@@ -112,10 +112,16 @@ fill_rest(struct ledger *l)
 		.at = AT(74), .text = "was in the garden \xff", .reading =
 		"unclear", .checkin = 1,
 	};
+	struct ledger_absence a = {
+		.participant = "walter", .kind = ABSENCE_HOSPITAL,
+		.first = calendar_date(AT(0)), .last = LEDGER_OPEN_END,
+		.from = "page", .who = "asha", .at = AT(0),
+	};
 	int64_t id;
 	bool is_new;
 	struct err e;
 
+	rig_must(ledger_absence_add(l, &a, &e), &e);
 	rig_must(ledger_reply_add(l, &r, &e), &e);
 	rig_must(ledger_hold_add(l, "friday", "no lunch", "asha", AT(10), &e),
 	    &e);
@@ -169,7 +175,13 @@ test_status(const struct api_source *s)
 	    "'2026-12-04T09:20:00+00:00', 'detail': 'timed out'}], "
 	    "'holds': [{'round': 'friday', 'reason': 'no lunch', 'who': "
 	    "'asha', 'since': '2026-12-04T09:10:00+00:00'}], "
-	    "'cancelled': [], 'gateways': [{'name': 'main', 'state': "
+	    "'cancelled': [], 'away': [{'participant': 'walter', 'name': 'Mr "
+	    "Walter O'Neill', 'kind': 'hospital', 'from': '2026-12-04', "
+	    "'until': null, 'who': 'asha', 'way': 'page', 'note': null}, "
+	    "{'participant': 'walter', 'name': 'Mr Walter O'Neill', 'kind': "
+	    "'away', 'from': '2026-12-01', 'until': '2026-12-08', 'who': "
+	    "null, 'way': 'file', 'note': null}], 'gateways': [{'name': "
+	    "'main', 'state': "
 	    "'unknown'}], 'lateness': {'p50_s': 2, 'max_s': 2}, "
 	    "'config': {'loaded_at': '2026-12-04T08:00:00+00:00', "
 	    "'mistakes': 3}, 'next_wake': null}", &e, "the status");
@@ -190,14 +202,17 @@ test_flags(const struct api_source *s)
 	    "'asked': null, 'raised_at': '2026-12-04T10:10:00+00:00', "
 	    "'deadline': '2026-12-04T10:40:00+00:00', 'incident': null, "
 	    "'disposition': null, 'false_alarm_reason': null, "
-	    "'resolved_at': null}, {'code': 'K4F7', 'participant': 'edna', "
+	    "'resolved_at': null, 'handed_to': null, 'spoken_to': null, "
+	    "'contact_at': null, 'referred_to': null}, {'code': 'K4F7', "
+	    "'participant': 'edna', "
 	    "'name': 'Mrs Edna Clarke', 'number': null, 'round': 'morning', "
 	    "'date': '2026-12-04', 'reason': 'no_response', 'priority': "
 	    "'high', 'state': 'claimed', 'owner': 'asha', 'asked': null, "
 	    "'raised_at': '2026-12-04T10:00:00+00:00', "
 	    "'deadline': '2026-12-04T11:00:00+00:00', 'incident': null, "
 	    "'disposition': null, 'false_alarm_reason': "
-	    "null, 'resolved_at': null}]}", &e, "the flags");
+	    "null, 'resolved_at': null, 'handed_to': null, 'spoken_to': null, "
+	    "'contact_at': null, 'referred_to': null}]}", &e, "the flags");
 	is_doc(api_flag(s, "M3X9", &found, &e),
 	    "{'schema': 'ringround.flag/1', 'code': 'M3X9', "
 	    "'participant': null, 'name': null, 'number': '+447700900999', "
@@ -206,7 +221,8 @@ test_flags(const struct api_source *s)
 	    "'asked': null, 'raised_at': '2026-12-04T10:10:00+00:00', "
 	    "'deadline': '2026-12-04T10:40:00+00:00', 'incident': null, "
 	    "'disposition': null, 'false_alarm_reason': null, "
-	    "'resolved_at': null}", &e, "one flag");
+	    "'resolved_at': null, 'handed_to': null, 'spoken_to': null, "
+	    "'contact_at': null, 'referred_to': null}", &e, "one flag");
 	ok(!api_flag(s, "X9X9", &found, &e) && !found, "no such flag");
 }
 
@@ -228,16 +244,18 @@ test_plan(const struct api_source *s)
 	    "'+441154960123'}, {'at': '2026-12-04T09:15:00+00:00', "
 	    "'channel': 'call', 'number': '+441154960123'}, {'at': "
 	    "'2026-12-04T09:15:00+00:00', 'channel': 'text', 'number': "
-	    "'+447700900123'}], 'skipped': null}, {'participant': 'walter', "
+	    "'+447700900123'}], 'skipped': null, 'away': null}, "
+	    "{'participant': 'walter', "
 	    "'name': 'Mr Walter O'Neill', 'round': 'morning', 'slot': "
 	    "'2026-12-04T09:00:00+00:00', 'ladder': 'standard', 'steps': "
 	    "[{'at': '2026-12-04T09:00:00+00:00', 'channel': 'call', "
 	    "'number': '+441154960130'}, {'at': '2026-12-04T09:15:00+00:00', "
 	    "'channel': 'call', 'number': '+441154960130'}], 'skipped': "
-	    "'away'}], 'next_slots': [{'participant': 'edna', 'name': "
+	    "'away', 'away': 'in hospital'}], 'next_slots': "
+	    "[{'participant': 'edna', 'name': "
 	    "'Mrs Edna Clarke', 'at': '2026-12-05T09:00:00+00:00'}, "
 	    "{'participant': 'walter', 'name': 'Mr Walter O'Neill', 'at': "
-	    "'2026-12-09T09:00:00+00:00'}]}", &e, "the plan");
+	    "null}]}", &e, "the plan");
 	early.now = AT(-30);
 	doc = api_plan(&early, calendar_date(s->now), &e);
 	ok(doc != NULL, "the plan before the slot");

@@ -343,6 +343,9 @@ test_flags(struct bench *b)
 	check(b, "/api/claim", "code=", "400 {\"error\": ", "ringround flags");
 	check(b, "/api/claim", "code=X9X9", "409 {\"error\": ", "");
 	check(b, "/api/release", "code=K4F7", "409 {\"error\": ", "");
+	check(b, "/api/hand-over", "code=K4F7", "400 {\"error\": ", "to whom");
+	check(b, "/api/hand-over", "code=K4F7&to=bob", "409 {\"error\": ",
+	    "nobody of the team");
 	check(b, "/api/claim", "code=k4f7", "200 {\"schema\": "
 	    "\"ringround.flag/1\"", "\"state\": \"claimed\"");
 	check(b, "/api/release", "code=K4F7", "200 {", "\"state\": \"open\"");
@@ -357,10 +360,48 @@ test_flags(struct bench *b)
 	check(b, "/api/resolve",
 	    "code=K4F7&disposition=safe&reason=aliens", "400 {\"error\": ",
 	    "reason");
+	check(b, "/api/resolve", "code=K4F7&disposition=referred",
+	    "409 {\"error\": ", "to whom");
+	check(b, "/api/resolve", "code=K4F7&disposition=safe&at=soon",
+	    "409 {\"error\": ", "");
+	check(b, "/api/resolve", "code=K4F7&disposition=safe&at=07:01",
+	    "409 {\"error\": ", "still to come");
 	check(b, "/api/resolve",
-	    "code=K4F7&disposition=safe&reason=asleep&note=a%0Ab%FF",
+	    "code=K4F7&disposition=safe&away_until=Sunday",
+	    "400 {\"error\": ", "");
+	check(b, "/api/resolve",
+	    "code=K4F7&disposition=safe&away_until=2026-12-05",
+	    "409 {\"error\": ", "nobody knows who");
+	check(b, "/api/resolve",
+	    "code=K4F7&disposition=safe&reason=asleep&note=a%0Ab%FF"
+	    "&spoken_to=her+son&at=06:15",
 	    "200 {", "\"false_alarm_reason\": \"asleep\"");
+	check(b, "/api/flags?all=1", NULL, "200 {", "\"spoken_to\": "
+	    "\"her son\", \"contact_at\": \"2026-12-04T06:15:00+00:00\"");
 	check(b, "/api/claim", "code=K4F7", "409 {\"error\": ", "");
+}
+
+static void
+test_absences(struct bench *b)
+{
+	check(b, "/api/absences", NULL, "200 {\"schema\": "
+	    "\"ringround.absences/1\"", "\"way\": \"file\"");
+	check(b, "/api/away", "kind=hospital", "400 {\"error\": ", "who");
+	check(b, "/api/away", "participant=edna&kind=dancing",
+	    "400 {\"error\": ", "hospital");
+	check(b, "/api/away", "participant=edna", "409 {\"error\": ",
+	    "until when");
+	check(b, "/api/away", "participant=nobody&kind=hospital",
+	    "409 {\"error\": ", "nobody with the id");
+	check(b, "/api/away", "participant=edna&kind=hospital&note=son",
+	    "200 {", "\"kind\": \"hospital\"");
+	check(b, "/api/plan?date=2026-12-06", NULL, "200 {",
+	    "\"skipped\": \"away\", \"away\": \"in hospital\"");
+	check(b, "/api/back", "participant=edna", "200 {",
+	    "\"away\": [{\"participant\": \"walter\"");
+	check(b, "/api/back", "participant=edna", "409 {\"error\": ",
+	    "not away");
+	check(b, "/api/back", NULL, "405 {\"error\": ", "");
 }
 
 static void
@@ -468,6 +509,7 @@ main(void)
 	add_flag(&b);
 	test_reading(&b);
 	test_flags(&b);
+	test_absences(&b);
 	test_holds(&b);
 	test_reload(&b);
 	test_stranger(&b);
