@@ -23,12 +23,12 @@ command	automake	automake
 command	pkg-config	pkg-config
 command	cc		gcc
 header	stdio.h		libc6-dev
-module	libevent_extra	libevent-dev
+module	libevent_openssl	libevent-dev
 module	libcurl		libcurl4-openssl-dev
 module	sqlite3		libsqlite3-dev
 module	inih		libinih-dev
 module	jansson		libjansson-dev
-module	libcrypto	libssl-dev
+module	libssl		libssl-dev
 file	/usr/share/zoneinfo/Europe/London	tzdata
 '
 # The daemon does without; a service on Debian wants it.
@@ -44,6 +44,8 @@ python	aiosmtpd	python3-aiosmtpd
 command	mandoc		mandoc
 command	systemd-analyze	systemd
 command	ps		procps
+command	openssl		openssl
+file	/usr/sbin/nginx	nginx-light
 '
 
 say()

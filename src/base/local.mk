@@ -1,6 +1,7 @@
 libringround_a_SOURCES += \
 	src/base/base.h \
 	src/base/buf.c src/base/buf.h \
+	src/base/cert.c src/base/cert.h \
 	src/base/clock.c src/base/clock.h \
 	src/base/crypto.c src/base/crypto.h \
 	src/base/err.c src/base/err.h \

@@ -11,6 +11,7 @@
 #include "base/mem.h"
 
 #define LONGEST 4096
+#define LONGEST_WHOLE 65536
 
 /* The file's path among systemd's credentials; the caller frees.  NULL
  * where there is no such folder or the path has no name in it. */
@@ -50,11 +51,8 @@ read_all(int fd, char *to, size_t size)
 static int
 first_line(const char *path, char *text, size_t n, struct err *e)
 {
-	if (n > LONGEST)
-		return err_set(e, "%s is longer than %d bytes; a secret is"
-		    " one short line", path, LONGEST);
-	text[n] = '\0';
 	char *end = memchr(text, '\n', n);
+
 	if (end)
 		n = (size_t)(end - text);
 	if (n > 0 && text[n - 1] == '\r')
@@ -70,32 +68,53 @@ first_line(const char *path, char *text, size_t n, struct err *e)
 }
 
 static int
-read_opened(int fd, const char *path, char **ret, bool *ret_world,
+whole(const char *path, const char *text, size_t n, struct err *e)
+{
+	if (n == 0)
+		return err_set(e, "%s is empty", path);
+	if (strlen(text) != n)
+		return err_set(e, "%s holds a NUL byte; it is a file of text",
+		    path);
+	return 0;
+}
+
+static int
+read_opened(int fd, const char *path, bool line, char **ret, bool *ret_world,
     struct err *e)
 {
-	char text[LONGEST + 2];
+	size_t longest = line ? LONGEST : LONGEST_WHOLE;
+	char *text = NULL;
 	struct stat st;
 	ssize_t n;
-	int result = -1;
 
 	if (fstat(fd, &st) == -1)
 		return err_errno(e, "%s", path);
 	if (!S_ISREG(st.st_mode))
 		return err_set(e, "%s is not a plain file", path);
-	n = read_all(fd, text, LONGEST + 1);
+	text = mem_alloc(longest + 2);
+	n = read_all(fd, text, longest + 1);
 	if (n == -1)
-		return err_errno(e, "%s", path);
-	if (first_line(path, text, (size_t)n, e) == 0) {
+		err_errno(e, "%s", path);
+	else if ((size_t)n > longest)
+		err_set(e, "%s is longer than %zu bytes; %s", path, longest,
+		    line ? "a secret is one short line"
+		         : "it should hold no more than one secret");
+	else if ((line ? first_line(path, text, (size_t)n, e)
+	               : whole(path, text, (size_t)n, e)) == 0) {
 		*ret = mem_dup(text);
 		*ret_world = st.st_mode & S_IROTH;
-		result = 0;
+		explicit_bzero(text, longest + 2);
+		free(text);
+		return 0;
 	}
-	explicit_bzero(text, sizeof(text));
-	return result;
+	explicit_bzero(text, longest + 2);
+	free(text);
+	return -1;
 }
 
-int
-secret_read(const char *path, char **ret, bool *ret_world, struct err *e)
+static int
+read_secret(const char *path, bool line, char **ret, bool *ret_world,
+    struct err *e)
 {
 	/* Not to block on a FIFO that stands in the file's place. */
 	const int flags = O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK;
@@ -114,9 +133,22 @@ secret_read(const char *path, char **ret, bool *ret_world, struct err *e)
 	if (fd == -1) {
 		err_errno(e, "%s", opened);
 	} else {
-		result = read_opened(fd, opened, ret, ret_world, e);
+		result = read_opened(fd, opened, line, ret, ret_world, e);
 		close(fd);
 	}
 	free(credential);
 	return result;
+}
+
+int
+secret_read(const char *path, char **ret, bool *ret_world, struct err *e)
+{
+	return read_secret(path, true, ret, ret_world, e);
+}
+
+int
+secret_read_whole(const char *path, char **ret, bool *ret_world,
+    struct err *e)
+{
+	return read_secret(path, false, ret, ret_world, e);
 }

@@ -16,4 +16,9 @@
 int secret_read(const char *path, char **ret, bool *ret_world,
     struct err *e) MUST_CHECK;
 
+/* The same for a secret of many lines, such as a private key: all of the file,
+ * as it stands, up to 64 KiB. */
+int secret_read_whole(const char *path, char **ret, bool *ret_world,
+    struct err *e) MUST_CHECK;
+
 #endif /* SECRET_H */

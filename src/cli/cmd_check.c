@@ -68,8 +68,13 @@ run(struct cli *c, json_t **ret_doc)
 	struct config *conf = config_load(c->conf_path, &mistakes, &warnings);
 	enum cli_exit done = conf ? CLI_DONE : CLI_REFUSED;
 	json_t *doc = api_json_new("check");
+	struct clock clock;
 	struct err e;
 
+	clock_init_real(&clock);
+	if (conf)
+		config_warn_of_certificate(conf, clock_now(&clock),
+		    &warnings);
 	api_json_put_text(doc, "file", c->conf_path);
 	api_json_put_bool(doc, "ok", conf != NULL);
 	put_counts(doc, conf);

@@ -50,6 +50,7 @@ config_free(struct config *c)
 		mem_free_secret(c->gateways[i].auth_tokens[1]);
 	}
 	mem_free_secret(c->email.password);
+	mem_free_secret(c->web.tls_key);
 	free(c->participants);
 	free(c->places);
 	free(c->numbers);
@@ -65,6 +66,51 @@ config_notes_release(struct config_notes *notes)
 		free(notes->items[i].message);
 	free(notes->items);
 	*notes = (struct config_notes){ NULL, 0, 0 };
+}
+
+/* What is wrong with the certificate at that instant; nothing: "". */
+static void
+certificate_says(const struct config_web *w, msec now, struct buf *ret)
+{
+	if (now < w->tls_from)
+		buf_addf(ret, "tls_cert: the certificate is good only in %lld"
+		    " days; until then gateways and people do not come to us",
+		    (long long)((w->tls_from - now) / MSEC_DAY + 1));
+	else if (now >= w->tls_until)
+		buf_addf(ret, "tls_cert: the certificate ended %lld days ago,"
+		    " gateways and people do not come to us; have it renewed,"
+		    " then ringround reload",
+		    (long long)((now - w->tls_until) / MSEC_DAY));
+	else if (w->tls_until - now < 14 * MSEC_DAY)
+		buf_addf(ret, "tls_cert: the certificate ends in %lld days;"
+		    " have it renewed, then ringround reload",
+		    (long long)((w->tls_until - now) / MSEC_DAY));
+}
+
+void
+config_warn_of_certificate(const struct config *c, msec now,
+    struct config_notes *warnings)
+{
+	const struct config_web *w = &c->web;
+	struct buf text = BUF_EMPTY;
+	char *message;
+	size_t n;
+
+	if (w->tls_cert)
+		certificate_says(w, now, &text);
+	if (text.len == 0) {
+		buf_release(&text);
+		return;
+	}
+	/* The file's name behind it, as the notes of a load have it. */
+	n = text.len + 1;
+	buf_addn(&text, "", 1);
+	buf_add(&text, w->tls_place.file);
+	message = buf_take(&text);
+	mem_reserve(&warnings->items, warnings->n, &warnings->cap,
+	    sizeof(*warnings->items));
+	warnings->items[warnings->n++] = (struct config_note){
+		{ message + n, w->tls_place.line }, message };
 }
 
 /* The first reading of config_peek_timezone. */

@@ -76,6 +76,12 @@ struct config_gateway {
 struct config_web {
 	const char *listen;		/* "127.0.0.1:9085" */
 	const char *public_url;		/* without a slash at the end */
+
+	/* TLS on the listener itself; both NULL where a proxy does it. */
+	const char *tls_cert;		/* PEM: its own first, then the chain */
+	char *tls_key;			/* PEM; a secret */
+	struct config_place tls_place;
+	msec tls_from, tls_until;	/* the certificate is good between */
 };
 
 struct config_email {
@@ -272,6 +278,11 @@ void config_free(struct config *c);	/* wipes the secrets; NULL is fine */
 char *config_peek_timezone(const char *path) MUST_CHECK;
 
 void config_notes_release(struct config_notes *notes);
+
+/* Warn of a certificate of the listener that is not good at this instant, or
+ * only for two weeks more: the one thing in the files that time makes wrong. */
+void config_warn_of_certificate(const struct config *c, msec now,
+    struct config_notes *warnings);
 
 /* The gateway that serves the channel, the first that does; NULL if none. */
 const struct config_gateway *config_gateway_for(const struct config *c,

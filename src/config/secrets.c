@@ -5,13 +5,16 @@
 #include "base/mem.h"
 #include "base/secret.h"
 
-int
-secrets_read(struct load *l, const char *key, const char *path, char **ret,
-    struct err *e)
+typedef int read_fn(const char *path, char **ret, bool *ret_world,
+    struct err *e);
+
+static int
+read_by(read_fn *fn, struct load *l, const char *key, const char *path,
+    char **ret, struct err *e)
 {
 	bool world;
 
-	if (secret_read(load_path(l, path), ret, &world, e) == -1) {
+	if (fn(load_path(l, path), ret, &world, e) == -1) {
 		struct err why = *e;
 		return err_set(e, "%s: %s%s", key, why.text,
 		    strchr(why.text, ';') ? "" : "; put the secret into that"
@@ -24,6 +27,20 @@ secrets_read(struct load *l, const char *key, const char *path, char **ret,
 			load_place(l, key), key };
 	}
 	return 0;
+}
+
+int
+secrets_read(struct load *l, const char *key, const char *path, char **ret,
+    struct err *e)
+{
+	return read_by(secret_read, l, key, path, ret, e);
+}
+
+int
+secrets_read_whole(struct load *l, const char *key, const char *path,
+    char **ret, struct err *e)
+{
+	return read_by(secret_read_whole, l, key, path, ret, e);
 }
 
 void

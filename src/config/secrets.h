@@ -15,6 +15,10 @@
 int secrets_read(struct load *l, const char *key, const char *path,
     char **ret, struct err *e) MUST_CHECK;
 
+/* The same for a secret of many lines. */
+int secrets_read_whole(struct load *l, const char *key, const char *path,
+    char **ret, struct err *e) MUST_CHECK;
+
 /* Tell of each file that others may read: a warning where every gateway is on
  * this machine, else a mistake. */
 void secrets_check(struct load *l);

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/cert.h"
 #include "base/mem.h"
 #include "base/secret.h"
 #include "base/url.h"
@@ -25,10 +26,36 @@ static VALUES_PARSER(parse_listen)
 	return 0;
 }
 
+/* May also be handed over by systemd, beside its key. */
+static VALUES_PARSER(parse_cert)
+{
+	struct config_web *web = subject;
+	char *text = NULL;
+	bool world;
+
+	if (secret_read_whole(load_path(l, value), &text, &world, e) == -1)
+		return values_fault(k, e);
+	web->tls_cert = memory_text(l->memory, text);
+	mem_free_secret(text);
+	return 0;
+}
+
+static VALUES_PARSER(parse_tls_key)
+{
+	struct config_web *web = subject;
+
+	return secrets_read_whole(l, k->name, value, &web->tls_key, e);
+}
+
 static const struct key web_keys[] = {
 	{ "listen", parse_listen, AT(listen), .otherwise = "127.0.0.1:9085",
 	    .about = "the address that the daemon's own server listens on,"
-	        " behind a proxy that speaks TLS" },
+	        " behind a proxy that speaks TLS, or with tls_cert" },
+	{ "tls_cert", parse_cert, 0,
+	    .about = "a PEM file with the server's certificate and its chain:"
+	        " the listener then speaks TLS itself" },
+	{ "tls_key", parse_tls_key, 0,
+	    .about = "a PEM file with the key of that certificate" },
 	{ "public_url", values_url, AT(public_url),
 	    .otherwise = "http://127.0.0.1:9085",
 	    .about = "the address by which gateways and people reach it, such"
@@ -42,11 +69,54 @@ begin_web(struct load *l, const char *name)
 	return &l->c->web;
 }
 
+/* A certificate that does not name us is refused by whoever comes. */
+static void
+check_host(struct load *l, const struct config_web *web)
+{
+	struct url u;
+
+	if (!web->public_url || url_parse(web->public_url, &u, NULL) == -1)
+		return;
+	if (strcmp(u.scheme, "https") != 0)
+		load_warning(l, load_place(l, "public_url"), "the listener"
+		    " speaks TLS, but public_url begins with http://; write"
+		    " https:// and the name in the certificate");
+	else if (!cert_is_for(web->tls_cert, u.host))
+		load_warning(l, load_place(l, "tls_cert"), "tls_cert: the"
+		    " certificate is not for %s, which is in public_url; get"
+		    " one for that name", u.host);
+}
+
+static void
+check_tls(struct load *l, struct config_web *web)
+{
+	bool cert = load_line(l, "tls_cert") > 0;
+	bool key = load_line(l, "tls_key") > 0;
+	struct cert_span span;
+	struct err e;
+
+	web->tls_place = load_place(l, "tls_cert");
+	if (cert != key)
+		load_mistake(l, load_place(l, cert ? "tls_cert" : "tls_key"),
+		    "%s stands alone; write %s too", cert ? "tls_cert"
+		    : "tls_key", cert ? "tls_key" : "tls_cert");
+	if (!web->tls_cert || !web->tls_key)
+		return;
+	if (cert_check(web->tls_cert, web->tls_key, "tls_cert", "tls_key",
+	    &span, &e) == -1) {
+		load_mistake(l, web->tls_place, "%s", e.text);
+		return;
+	}
+	web->tls_from = span.from;
+	web->tls_until = span.until;
+	check_host(l, web);
+}
+
 static void
 end_web(struct load *l, void *subject)
 {
-	(void)subject;
 	l->line_public_url = load_line(l, "public_url");
+	check_tls(l, subject);
 }
 
 const struct section_kind section_web = {

@@ -37,8 +37,8 @@ daemon_check(const struct daemon_options *o)
 		fprintf(stderr, "%s: %zu %s, not started\n", o->config,
 		    mistakes.n, mistakes.n == 1 ? "mistake" : "mistakes");
 		end = DAEMON_FAILED;
-	} else if (o->rehearse != NULL &&
-	    loading_check_rehearsal(c, &e) == -1) {
+	} else if (loading_check_tls(c, &e) == -1 || (o->rehearse != NULL &&
+	    loading_check_rehearsal(c, &e) == -1)) {
 		fprintf(stderr, "%s: %s\n", o->config, e.text);
 		end = DAEMON_FAILED;
 	} else

@@ -48,6 +48,14 @@ listen_control(struct daemon *d, struct err *e)
 }
 
 int
+doors_use_tls(struct daemon *d, const struct config *c, struct err *e)
+{
+	if (httpd_use_tls(d->public, c->web.tls_cert, c->web.tls_key, e) == -1)
+		return err_wrap(e, "tls_cert of [web]");
+	return 0;
+}
+
+int
 doors_open(struct daemon *d, const char *(*why_unwell)(void *arg),
     struct err *e)
 {
@@ -60,7 +68,8 @@ doors_open(struct daemon *d, const char *(*why_unwell)(void *arg),
 	d->commands = control_new(d->engine, &control);
 	d->public = httpd_new(d->loop, NULL, hooks_serve, d->hooks);
 	d->control = httpd_new(d->loop, NULL, control_serve, d->commands);
-	if (listen_public(d, e) == -1 || listen_control(d, e) == -1)
+	if (doors_use_tls(d, d->conf, e) == -1 || listen_public(d, e) == -1 ||
+	  listen_control(d, e) == -1)
 		return -1;
 	log_info("daemon", "listening: port=%d", httpd_port(d->public));
 	return 0;

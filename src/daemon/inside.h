@@ -48,6 +48,11 @@ int doors_open(struct daemon *d, const char *(*why_unwell)(void *arg),
     struct err *e) MUST_CHECK;
 void doors_close(struct daemon *d);
 
+/* From now on the public listener speaks TLS, or none, as this scheme says.
+ * On failure it speaks as before. */
+int doors_use_tls(struct daemon *d, const struct config *c,
+    struct err *e) MUST_CHECK;
+
 /* reload.c: load the scheme anew, wholly or not at all.  asked, unless NULL,
  * is answered once. */
 void reload_start(struct daemon *d, int accept_removals,

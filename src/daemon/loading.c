@@ -1,14 +1,23 @@
 #include "daemon/loading.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/url.h"
+#include "net/httpd.h"
 
 struct config *
 loading_load(const char *path, struct config_notes *mistakes,
     struct config_notes *warnings)
 {
 	*mistakes = *warnings = (struct config_notes){ NULL, 0, 0 };
-	return config_load(path, mistakes, warnings);
+	struct config *c = config_load(path, mistakes, warnings);
+	struct clock clock;
+
+	/* Certificates know no rehearsal. */
+	clock_init_real(&clock);
+	if (c != NULL)
+		config_warn_of_certificate(c, clock_now(&clock), warnings);
+	return c;
 }
 
 void
@@ -60,4 +69,14 @@ loading_check_rehearsal(const struct config *c, struct err *e)
 	if (check_loopback("smtp_url", c->email.smtp_url, e) == -1)
 		return -1;
 	return check_loopback("heartbeat_url", c->service.heartbeat_url, e);
+}
+
+int
+loading_check_tls(const struct config *c, struct err *e)
+{
+	if (c->web.tls_cert == NULL)
+		return 0;
+	if (httpd_check_tls(c->web.tls_cert, c->web.tls_key, e) == -1)
+		return err_wrap(e, "tls_cert of [web]");
+	return 0;
 }

@@ -25,4 +25,8 @@ void loading_log(const struct config_notes *mistakes);
  * address is another's. */
 int loading_check_rehearsal(const struct config *c, struct err *e) MUST_CHECK;
 
+/* What only the libraries can say of a scheme without mistakes: that the
+ * listener can use its certificate. */
+int loading_check_tls(const struct config *c, struct err *e) MUST_CHECK;
+
 #endif /* LOADING_H */

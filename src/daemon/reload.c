@@ -84,6 +84,7 @@ swapped(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 {
 	struct reload *r = (struct reload *)ev;
 	struct daemon *d = r->daemon;
+	struct err why;
 
 	if (r->asked != NULL)
 		control_reload_answer(r->asked, fate, NULL, e);
@@ -98,6 +99,8 @@ swapped(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 	config_free(d->conf);
 	d->conf = r->conf;
 	r->conf = NULL;
+	if (doors_use_tls(d, d->conf, &why) == -1)
+		log_error("daemon", "%s", why.text);
 	d->mistakes = 0;
 	d->status_at = 0;
 	log_info("daemon", "loaded: live=%zu", d->conf->n_live);
@@ -119,6 +122,8 @@ check_possible(const struct daemon *d, const struct config *c, struct err *e)
 {
 	const struct config *old = d->conf;
 
+	if (loading_check_tls(c, e) == -1)
+		return -1;
 	if (d->rehearsing && loading_check_rehearsal(c, e) == -1)
 		return -1;
 	if (strcmp(old->web.listen, c->web.listen) != 0)

@@ -41,6 +41,7 @@ exchange_new(const struct exchange_options *o)
 	x->text_url = mem_dup(o->text_url);
 	x->call_url = mem_dup(o->call_url);
 	x->call_end_url = mem_dup(o->call_end_url);
+	x->ca_file = mem_dup(o->ca_file);
 	x->basic[0] = basic(o->account_sid, o->auth_token);
 	x->basic[1] = basic(o->api_key_sid, o->api_key_secret);
 	x->mac = crypto_mac_sha1(o->auth_token, strlen(o->auth_token));
@@ -134,6 +135,7 @@ exchange_free(struct exchange *x)
 	free(x->text_url);
 	free(x->call_url);
 	free(x->call_end_url);
+	free(x->ca_file);
 	mem_free_secret(x->basic[0]);
 	mem_free_secret(x->basic[1]);
 	free(x);

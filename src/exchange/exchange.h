@@ -40,6 +40,10 @@ struct exchange_options {
 	const char *call_url;
 	const char *call_end_url;
 
+	/* who vouches for https hooks: a file of certificates; NULL: those
+	 * that the system trusts */
+	const char *ca_file;
+
 	/* the account's numbers, E.164; where there are none, whatever is
 	 * used as From becomes one */
 	const char *const *numbers;

@@ -74,7 +74,7 @@ struct simentry {
 
 struct exchange {
 	char *account_sid, *auth_token, *api_key_sid, *path_prefix;
-	char *text_url, *call_url, *call_end_url;
+	char *text_url, *call_url, *call_end_url, *ca_file;
 	char *basic[2];		/* what Authorization may be; NULL */
 	struct crypto_mac *mac;
 	int calls_per_second, texts_per_second;

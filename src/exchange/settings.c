@@ -32,6 +32,8 @@ static const char help[] =
 "  --call-url URL           who rings us\n"
 "  --call-end-url URL       the end of such a call\n"
 "  --scenario FILE          who does what, see ringround-exchange(1)\n"
+"  --ca-file FILE           certificates to trust where a URL is https, in\n"
+"                           place of the system's\n"
 "  --seed N                 of all chance (1): the same people again\n"
 "  --faults LEVEL           0 none, 1 seldom, 2 often, 3 bad\n"
 "  --no-opt-outs            leave STOP to the other side\n"
@@ -67,6 +69,7 @@ enum choice {
 	OPTION_CALL_URL,
 	OPTION_CALL_END_URL,
 	OPTION_SCENARIO,
+	OPTION_CA_FILE,
 	OPTION_SEED,
 	OPTION_FAULTS,
 	OPTION_NO_OPT_OUTS,
@@ -93,6 +96,7 @@ static const struct option options[] = {
 	{ "call-url", required_argument, NULL, OPTION_CALL_URL },
 	{ "call-end-url", required_argument, NULL, OPTION_CALL_END_URL },
 	{ "scenario", required_argument, NULL, OPTION_SCENARIO },
+	{ "ca-file", required_argument, NULL, OPTION_CA_FILE },
 	{ "seed", required_argument, NULL, OPTION_SEED },
 	{ "faults", required_argument, NULL, OPTION_FAULTS },
 	{ "no-opt-outs", no_argument, NULL, OPTION_NO_OPT_OUTS },
@@ -177,6 +181,8 @@ text_of(struct settings *s, int option)
 		return &s->exchange.call_url;
 	case OPTION_CALL_END_URL:
 		return &s->exchange.call_end_url;
+	case OPTION_CA_FILE:
+		return &s->exchange.ca_file;
 	case OPTION_SCENARIO:
 		return &s->scenario;
 	case OPTION_START:

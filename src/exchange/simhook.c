@@ -358,6 +358,7 @@ simhook_hand_out(struct exchange *x, struct simhook *h,
 	add_signature(x, h, buf_text(&url), &ret->fields);
 	http_fields_add(&ret->fields, "I-Twilio-Idempotency-Token", h->id);
 	http_fields_add(&ret->fields, "User-Agent", "TwilioProxy/1.1");
+	ret->ca_file = mem_dup(x->ca_file);
 	ret->timeout = h->total;
 	ret->connect_timeout = h->connect;
 	ret->max_answer = XML_MAX_BYTES;

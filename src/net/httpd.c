@@ -32,12 +32,15 @@
 #include "base/mem.h"
 #include "net/incoming.h"
 #include "net/listener.h"
+#include "net/tls.h"
 
 #define MAX_LISTENERS 8
 #define ACCEPT_PAUSE MSEC_SECOND
 /* At the limit whoever has not said a whole request within this makes way: a
  * proxy, or a gateway, says it at once. */
 #define PATIENCE_AT_LIMIT 50
+/* Shaking hands takes two ways there and back, if it has begun at all. */
+#define PATIENCE_FOR_TLS MSEC_SECOND
 
 enum peer_state {
 	PEER_READING,
@@ -50,6 +53,7 @@ struct peer {
 	struct httpd *httpd;
 	struct bufferevent *bev;	/* evhttp's */
 	int fd;
+	bool speaks_tls;
 	int64_t uid;			/* -1 on TCP */
 	enum peer_state state;
 	msec deadline;			/* monotonic */
@@ -74,6 +78,7 @@ TAILQ_HEAD(peers, peer);
 struct httpd {
 	struct evhttp *http;
 	struct event_base *base;
+	struct tls *tls;		/* of new connections; NULL: none */
 	struct httpd_limits limits;
 	httpd_fn *fn;
 	void *arg;
@@ -174,6 +179,13 @@ arm_sweep(struct httpd *h)
 	loop_timer_arm(h->sweep, period > 5 ? period : 5);
 }
 
+static msec
+patience(const struct peer *p)
+{
+	return p->speaks_tls && tls_has_begun(p->bev) ? PATIENCE_FOR_TLS
+	    : PATIENCE_AT_LIMIT;
+}
+
 /* At the limit the peer that has been idle for longest makes way; where none
  * is idle, all that take their time. */
 static void
@@ -192,7 +204,7 @@ make_room(struct httpd *h)
 	}
 	TAILQ_FOREACH(p, &h->peers, link)
 		if (p->state == PEER_READING && p->deadline != NEVER &&
-		    p->deadline - h->limits.request + PATIENCE_AT_LIMIT < now)
+		    p->deadline - h->limits.request + patience(p) < now)
 			cut(p);
 }
 
@@ -233,6 +245,8 @@ on_close(struct evhttp_connection *conn, void *arg)
 	struct httpd_exchange *x = p->exchange;
 
 	evhttp_connection_set_closecb(conn, NULL, NULL);
+	if (p->speaks_tls)
+		tls_say_end(p->bev);
 	evbuffer_remove_cb(bufferevent_get_input(p->bev), on_input, p);
 	if (x) {
 		x->peer = NULL;
@@ -256,7 +270,9 @@ on_accept(struct event_base *base, void *arg)
 	struct peer *p = mem_alloc(sizeof(*p));
 
 	p->httpd = h;
-	p->bev = bufferevent_socket_new(base, -1, 0);
+	p->speaks_tls = h->tls != NULL;
+	p->bev = h->tls ? tls_accept(h->tls, base)
+	    : bufferevent_socket_new(base, -1, 0);
 	TAILQ_INSERT_TAIL(&h->fresh, p, link);
 	if (++h->n_peers >= h->limits.connections)
 		pause_accepting(h);
@@ -482,6 +498,7 @@ httpd_free(struct httpd *h)
 	free(h->by_fd);
 	incoming_release(&h->incoming);
 	LIST_REMOVE(h, link);
+	tls_free(h->tls);
 	free(h);
 }
 
@@ -506,6 +523,28 @@ add_listener(struct httpd *h, int fd, struct listener **ret, struct err *e)
 	if (ret)
 		*ret = l;
 	return 0;
+}
+
+int
+httpd_use_tls(struct httpd *h, const char *chain, const char *key,
+    struct err *e)
+{
+	struct tls *t = NULL;
+
+	if (chain && !(t = tls_new(chain, key, e)))
+		return -1;
+	tls_free(h->tls);
+	h->tls = t;
+	return 0;
+}
+
+int
+httpd_check_tls(const char *chain, const char *key, struct err *e)
+{
+	struct tls *t = tls_new(chain, key, e);
+
+	tls_free(t);
+	return t ? 0 : -1;
 }
 
 int

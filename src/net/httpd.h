@@ -53,6 +53,18 @@ void httpd_free(struct httpd *h);
 int httpd_listen_tcp(struct httpd *h, const char *address,
     struct err *e) MUST_CHECK;
 
+/*
+ * From now on new connections speak TLS by this certificate (PEM, with its
+ * chain) and key; NULL: they speak no TLS.  Those that are open go on as they
+ * are.  On failure all stays as it was.
+ */
+int httpd_use_tls(struct httpd *h, const char *chain, const char *key,
+    struct err *e) MUST_CHECK;
+
+/* Would httpd_use_tls take them?  Names what is wrong. */
+int httpd_check_tls(const char *chain, const char *key,
+    struct err *e) MUST_CHECK;
+
 /* The port of the first TCP listener, also of an adopted one; 0 for none. */
 int httpd_port(const struct httpd *h);
 

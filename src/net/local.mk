@@ -9,4 +9,5 @@ libringround_a_SOURCES += \
 	src/net/loop.c src/net/loop.h \
 	src/net/mail.c src/net/mail.h \
 	src/net/message.c src/net/message.h \
-	src/net/multi.c src/net/multi.h
+	src/net/multi.c src/net/multi.h \
+	src/net/tls.c src/net/tls.h

@@ -46,6 +46,33 @@ try(const char *name, const char *bytes, size_t n, const char *want,
 }
 
 static void
+test_whole(void)
+{
+	static const char lines[] = "-----BEGIN-----\nAA==\n-----END-----\n";
+	char *path = put("whole", lines, sizeof(lines) - 1, 0604);
+	char *lots = mem_alloc(70000), *secret = NULL;
+	bool world = false;
+	struct err e;
+
+	is_int(secret_read_whole(path, &secret, &world, &e), 0, "many lines");
+	is_text(secret, lines, "all of them");
+	ok(world, "and others may read them");
+	mem_free_secret(secret);
+	free(path);
+	memset(lots, 'x', 70000);
+	path = put("whole", lots, 70000, 0600);
+	ok(secret_read_whole(path, &secret, &world, &e) == -1 &&
+	    strstr(e.text, "longer than 65536"), "too many: %s", e.text);
+	free(path);
+	path = put("whole", "a\0b", 3, 0600);
+	ok(secret_read_whole(path, &secret, &world, &e) == -1 &&
+	    strstr(e.text, "NUL"), "no text: %s", e.text);
+	unlink(path);
+	free(path);
+	free(lots);
+}
+
+static void
 test_contents(void)
 {
 	char lots[5000];
@@ -113,6 +140,7 @@ main(void)
 		return 1;
 	}
 	test_contents();
+	test_whole();
 	test_places();
 	ok(rmdir(folder) == 0, "nothing is left");
 	return tap_done();

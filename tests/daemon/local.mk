@@ -4,6 +4,7 @@
 # The real daemon against the real exchange; a test is a file of its own so
 # that each stays under a minute.
 EXTRA_DIST += tests/daemon/rig.py tests/daemon/post.py tests/daemon/crowd.py \
+	tests/daemon/certs.py tests/daemon/proxy.py \
 	tests/daemon/disk.c
 dist_check_SCRIPTS += \
 	tests/daemon/test_abuse.py \
@@ -19,7 +20,9 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_mail.py \
 	tests/daemon/test_outage.py \
 	tests/daemon/test_reload.py \
+	tests/daemon/test_proxy.py \
 	tests/daemon/test_stop.py \
-	tests/daemon/test_texts.py
+	tests/daemon/test_texts.py \
+	tests/daemon/test_tls.py
 dist_check_SCRIPTS += tests/daemon/test_demo.sh
 dist_check_SCRIPTS += tests/daemon/test_service.py

@@ -100,7 +100,8 @@ texts_per_second = 50
 
 [web]
 listen = 127.0.0.1:%(daemon)d
-public_url = http://127.0.0.1:%(daemon)d
+public_url = %(public)s
+%(web)s
 
 [email]
 smtp_url = smtp://127.0.0.1:%(smtp)d
@@ -276,13 +277,15 @@ class Rig:
 
     def __init__(self, name, people="", team=TEAM, start="2026-12-04T08:58",
                  rate=240, scenario="", edits=None, smtp=None, acceptance=False,
-                 exchange_args=(), run_exchange=True, **parts):
+                 exchange_args=(), run_exchange=True,
+                 public="http://127.0.0.1:{port}", **parts):
         self.name, self.start_at, self.rate = name, start, rate
         self.folder = tempfile.mkdtemp(prefix="ringround-")
         self.conf = os.path.join(self.folder, "ringround.conf")
         self.db = os.path.join(self.folder, "ringround.db")
         self.sock = os.path.join(self.folder, "ringround.sock")
         self.port, self.smtp_port = free_port(), smtp or free_port()
+        self.public = public.format(port=self.port)
         self.exchange = self.daemon = None
         self.complaints_expected = False
         self.crashes = 0
@@ -299,7 +302,8 @@ class Rig:
         if acceptance:
             self.copy_acceptance()
         else:
-            values = {"service": "", "gateway": "", "email": "", "more": ""}
+            values = {"service": "", "gateway": "", "email": "", "more": "",
+                      "web": "", "public": self.public}
             values.update(parts, exchange=self.ex_port, daemon=self.port,
                           smtp=self.smtp_port)
             text = MAIN % values + MESSAGES
@@ -356,7 +360,7 @@ class Rig:
     # programs
 
     def start_exchange(self):
-        hook = "http://127.0.0.1:%d/hook/main/" % self.port
+        hook = self.public + "/hook/main/"
         listen = "127.0.0.1:%d" % (self.ex_port or 0)
         self.exchange = Program(self.folder, "ringround-exchange", [
             "--listen", listen, "--auth-token-file", "auth_token",
