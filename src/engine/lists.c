@@ -65,9 +65,10 @@ add_whose(const struct engine *en, const struct ledger_flag *f,
 		buf_add(b, "yours");
 	else if (f->owner[0] != '\0')
 		buf_addf(b, "%s has it", name_of(en, f->owner));
+	else if (strcmp(f->asked, v->id) == 0)
+		buf_add(b, "nobody has it, you were asked");
 	else if (f->asked[0] != '\0')
 		buf_addf(b, "nobody has it, %s was asked",
-		    strcmp(f->asked, v->id) == 0 ? "you" :
 		    name_of(en, f->asked));
 	else
 		buf_add(b, "nobody has it");

@@ -16,6 +16,8 @@
 #define MAIL_AGAIN MSEC_MINUTE
 #define MAIL_AGAIN_MAX (30 * MSEC_MINUTE)
 #define MAIL_FOR MSEC_DAY
+/* Texts of a flag that did not reach others so lately are an outage's. */
+#define OUTAGE_LOOK MSEC_HOUR
 /* Flags of an incident that nobody has are brought to mind so often. */
 #define REMIND_AGAIN (30 * MSEC_MINUTE)
 
@@ -62,6 +64,14 @@ send_text(struct engine *en, const struct config_volunteer *v,
 	    n.id, 0, v->mobile, w->text, now, e);
 }
 
+static bool
+ends_line(const char *text)
+{
+	size_t n = strlen(text);
+
+	return n > 0 && text[n - 1] == '\n';
+}
+
 /* The address leads to a page that shows nothing of anybody before one has
  * signed in: it is the same in every mail, and no secret. */
 static int
@@ -76,8 +86,9 @@ send_email(struct engine *en, const struct config_volunteer *v,
 	if (en->conf->email.smtp_url == NULL)
 		return 0;
 	snprintf(key, sizeof(key), "%s mail", w->key != NULL ? w->key : "");
-	buf_addf(&body, "%s\n\nYour list: %s/list\nThe page sends you a link "
-	    "to sign in with.\n", w->body, en->conf->web.public_url);
+	buf_addf(&body, "%s%s\nYour list: %s/list\nThe page sends you a link "
+	    "to sign in with.\n", w->body, ends_line(w->body) ? "" : "\n",
+	    en->conf->web.public_url);
 	added = add_notice(en, v, w, NOTICE_EMAIL, w->key != NULL ? key : NULL,
 	    buf_text(&body), now, &n, e);
 	buf_release(&body);
@@ -183,14 +194,32 @@ notices_flag(struct engine *en, const struct ledger_flag *f,
 
 /* ---- what becomes of them ---------------------------------------------- */
 
-/* A flag's notice did not arrive: the next is told now, not at the deadline. */
+/* How long the next one waits where a notice of the flag did not arrive;
+ * NEVER: the flag's own time is not changed.  One bad number costs nothing.
+ * Where more than one fails it is hardly the numbers, and a dead gateway must
+ * not go through everybody's list. */
 static int
-tell_next(struct engine *en, const struct ledger_notice *n, msec now,
-    struct err *e)
+patience(struct engine *en, const struct ledger_notice *n,
+    enum outcome outcome, msec now, msec *ret, struct err *e)
+{
+	int others = ledger_notices_failed(en->ledger, n->flag, n->volunteer,
+	    now - OUTAGE_LOOK, e);
+
+	*ret = outcome == OUTCOME_GATEWAY_ERROR || others > 1 ? NEVER :
+	    others == 1 ? MSEC_MINUTE : 0;
+	return others == -1 ? -1 : 0;
+}
+
+/* A flag's notice did not arrive: the next is told now, not at the
+ * deadline. */
+static int
+tell_next(struct engine *en, const struct ledger_notice *n,
+    enum outcome outcome, msec now, struct err *e)
 {
 	const struct config_volunteer *v =
 	    config_volunteer(en->conf, n->volunteer);
 	struct ledger_flag f;
+	msec wait;
 
 	if (n->flag == 0 || (strcmp(n->kind, "flag") != 0 &&
 	    strcmp(n->kind, "handed") != 0))
@@ -205,16 +234,20 @@ tell_next(struct engine *en, const struct ledger_notice *n, msec now,
 	if (strcmp(f.asked, n->volunteer) != 0 || (f.state != FLAG_OPEN &&
 	    strcmp(f.handed_to, n->volunteer) != 0))
 		return 0;
-	/* Not at once, lest a dead gateway goes through everybody's list. */
-	if (f.deadline > now + MSEC_MINUTE)
-		f.deadline = now + MSEC_MINUTE;
+	if (patience(en, n, outcome, now, &wait, e) == -1)
+		return -1;
+	if (wait == NEVER || f.deadline <= now + wait)
+		return 0;
+	f.deadline = now + wait;
 	return ledger_flag_save(en->ledger, &f, e);
 }
 
 static int
-end_notice(struct engine *en, struct ledger_notice *n, bool ok,
+end_notice(struct engine *en, struct ledger_notice *n, enum outcome outcome,
     const char *detail, msec now, struct err *e)
 {
+	bool ok = outcome == OUTCOME_OK;
+
 	n->state = ok ? NOTICE_ACCEPTED : NOTICE_FAILED;
 	n->ended_at = now;
 	n->due_at = 0;
@@ -225,7 +258,7 @@ end_notice(struct engine *en, struct ledger_notice *n, bool ok,
 		return 0;
 	log_warn("engine", "notice=%lld failed: %s", (long long)n->id,
 	    detail);
-	return tell_next(en, n, now, e);
+	return tell_next(en, n, outcome, now, e);
 }
 
 int
@@ -255,14 +288,14 @@ notices_still_wanted(struct engine *en, int64_t notice, msec now,
 }
 
 int
-notices_text_ended(struct engine *en, int64_t notice, bool ok,
-    const char *detail, msec now, struct err *e)
+notices_text_ended(struct engine *en, int64_t notice,
+    enum outcome outcome, const char *detail, msec now, struct err *e)
 {
 	struct ledger_notice n;
 
 	if (ledger_notice_get(en->ledger, notice, &n, e) == -1)
 		return -1;
-	return end_notice(en, &n, ok, detail, now, e);
+	return end_notice(en, &n, outcome, detail, now, e);
 }
 
 static msec
@@ -288,8 +321,8 @@ notices_mail_ended(struct engine *en, int64_t notice, enum post_fate fate,
 	    e) == -1)
 		return -1;
 	if (fate != POST_LATER || now - n.planned_at > MAIL_FOR)
-		return end_notice(en, &n, fate == POST_ACCEPTED, detail, now,
-		    e);
+		return end_notice(en, &n, fate == POST_ACCEPTED ? OUTCOME_OK :
+		    OUTCOME_UNDELIVERED, detail, now, e);
 	n.state = NOTICE_PLANNED;
 	n.due_at = now + mail_wait(n.tries);
 	n.sent_at = 0;
@@ -310,7 +343,8 @@ mail_one(struct engine *en, void *arg, msec now, struct err *e)
 	struct effect *f;
 
 	if (v == NULL || v->email == NULL)
-		return end_notice(en, n, false, "no address any more", now, e);
+		return end_notice(en, n, OUTCOME_REFUSED,
+		    "no address any more", now, e);
 	n->state = NOTICE_SENDING;
 	n->sent_at = now;
 	if (ledger_notice_words(en->ledger, n->id, &subject, &body, e) == -1 ||

@@ -43,8 +43,8 @@ settle_end(struct engine *en, struct ledger_attempt *a, enum outcome outcome,
 	if (ledger_attempt_save(en->ledger, a, e) == -1)
 		return -1;
 	if (a->notice != 0)
-		return notices_text_ended(en, a->notice,
-		    a->outcome == OUTCOME_OK, a->detail, now, e);
+		return notices_text_ended(en, a->notice, a->outcome,
+		    a->detail, now, e);
 	return climb_look(en, a->checkin, now, e);
 }
 

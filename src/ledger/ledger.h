@@ -477,6 +477,10 @@ int ledger_notice_save(struct ledger *l, const struct ledger_notice *n,
     struct err *e) MUST_CHECK;
 int ledger_notice_words(struct ledger *l, int64_t id, struct buf *subject,
     struct buf *body, struct err *e) MUST_CHECK;
+/* How many volunteers, but for one, did a text about the flag not reach since
+ * the instant. */
+int ledger_notices_failed(struct ledger *l, int64_t flag, const char *but,
+    msec since, struct err *e) MUST_CHECK;
 /* E-mails to be sent by now: the count; and when the next is. */
 int ledger_emails_due(struct ledger *l, msec now, struct ledger_notice *ret,
     int max, struct err *e) MUST_CHECK;

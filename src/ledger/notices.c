@@ -23,6 +23,9 @@ const struct db_statement notices_sql[] = {
 	    " ORDER BY due_at LIMIT 1" },
 	{ SQL_NOTICE_RESTART, "UPDATE notice SET state = 'planned', due_at = ?1"
 	    " WHERE state = 'sending' AND channel = 'email'" },
+	{ SQL_NOTICE_FAILED, "SELECT COUNT(DISTINCT volunteer) FROM notice"
+	    " WHERE flag = ?1 AND volunteer <> ?2 AND channel = 'text'"
+	    " AND state = 'failed' AND ended_at >= ?3" },
 	{ 0, NULL },
 };
 
@@ -178,4 +181,18 @@ ledger_emails_restart(struct ledger *l, msec now, struct err *e)
 	db_query(l, SQL_NOTICE_RESTART, &q);
 	db_bind_int(&q, now);
 	return db_write(&q, e) == -1 ? -1 : 0;
+}
+
+int
+ledger_notices_failed(struct ledger *l, int64_t flag, const char *but,
+    msec since, struct err *e)
+{
+	struct query q;
+	int64_t n;
+
+	db_query(l, SQL_NOTICE_FAILED, &q);
+	db_bind_int(&q, flag);
+	db_bind_text(&q, but);
+	db_bind_int(&q, since);
+	return db_value(&q, 0, &n, e) == -1 ? -1 : (int)n;
 }

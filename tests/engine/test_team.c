@@ -191,16 +191,45 @@ test_notice_that_fails(void)
 {
 	struct rig *r = flagged(SCHEME, TOM_TEXT " text undelivered\n");
 
-	is_text(rig_flag(r, "edna"), "no_response open tom", "Tom was told");
-	rig_run(r, RIG_AT(10, 3));
+	is_int(rig_texts_with(r, TOM_TEXT, "flag"), 1, "Tom was told");
 	is_text(rig_flag(r, "edna"), "no_response open grace",
-	    "it did not arrive: the next soon, not at the deadline");
+	    "it did not arrive: the next now, not at the deadline");
 	rig_close(r);
 
-	r = flagged(SCHEME, TOM_TEXT " text refused 21610\n");
-	rig_run(r, RIG_AT(10, 3));
+	r = rig_open(SCHEME, TOM_TEXT " text refused 21610\n", RIG_AT(7, 0));
+	rig_run(r, RIG_AT(10, 0) + 2 * MSEC_SECOND);
 	is_text(rig_flag(r, "edna"), "no_response open grace",
-	    "nor where the gateway refuses it");
+	    "refused for this number: the next now");
+	is_int(rig_count(r, CHANNEL_TEXT, GRACE_TEXT, 0), 1,
+	    "and is told, within two seconds");
+	rig_close(r);
+}
+
+#define MORE_TEAM(id, mobile) "[volunteer " id "]\nname = " id "\n"       \
+	"mobile = " mobile "\nareas = Sneinton\nduty = mon-sun 08:00-20:00\n"
+
+/* Where no text arrives anywhere, nobody learns more by going through the
+ * team; those who are left are told in their own time. */
+static void
+test_outage_spares_the_team(void)
+{
+	struct rig *r = rig_open(SCHEME MORE_TEAM("hugh", "07700 900204")
+	    MORE_TEAM("ines", "07700 900205") MORE_TEAM("jack", "07700 900206"),
+	    "default text 100 refused 30007\n", RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(10, 0) + 2 * MSEC_SECOND);
+	is_text(rig_flag(r, "edna"), "no_response open grace",
+	    "one that is refused may be one bad number");
+	rig_run(r, RIG_AT(10, 14));
+	is_text(rig_flag(r, "edna"), "no_response open hugh",
+	    "three in a row are an outage: nobody else for now");
+	is_int(rig_count(r, CHANNEL_TEXT, "07700 900205", 0), 0, "not Ines");
+	rig_run(r, RIG_AT(10, 17));
+	is_text(rig_flag(r, "edna"), "no_response open ines",
+	    "she is told at her time");
+	rig_run(r, RIG_AT(10, 31));
+	ok(rig_mails_with(r, "asha@example.org", "flag") > 0,
+	    "and the coordinator at hers");
 	rig_close(r);
 }
 
@@ -517,6 +546,7 @@ main(void)
 	test_words_of_the_team();
 	test_both();
 	test_notice_that_fails();
+	test_outage_spares_the_team();
 	test_coordinator_that_fails();
 	test_stale_notices();
 	test_volunteer_stops();

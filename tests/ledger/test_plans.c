@@ -47,6 +47,7 @@ static const struct {
 	{ SQL_FLAG_WAS_TOLD, "decision_on" },
 	{ SQL_NOTICE_DUE, "notice_email" },
 	{ SQL_NOTICE_WAKE, "notice_email" },
+	{ SQL_NOTICE_FAILED, "notice_of" },
 	{ SQL_META_NEWEST, NULL },
 	{ SQL_META_TOUCH, NULL },
 	{ SQL_LIVE_SET, NULL },
