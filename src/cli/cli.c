@@ -30,6 +30,7 @@ static const struct cli_command *const commands[] = {
 	&cmd_audit,
 	&cmd_urls,
 	&cmd_explain,
+	&cmd_sheet,
 	&cmd_simulate,
 	&cmd_hold,
 	&cmd_resume,
@@ -255,6 +256,9 @@ check_args(const struct cli *c)
 static void
 put_doc(const struct cli *c, const json_t *doc, struct paint *p)
 {
+	if (!c->json && c->command->write &&
+	    c->command->write(c, doc, &p->out))
+		return;
 	if (c->json || !c->command->show) {
 		json_print(doc, true, &p->out);
 		buf_addc(&p->out, '\n');

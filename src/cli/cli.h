@@ -46,6 +46,10 @@ struct cli_command {
 
 	/* Show the document to a person. */
 	void (*show)(const json_t *doc, struct paint *p);
+
+	/* Write it in another form, where the options ask for one; false: they
+	 * do not, and it is shown.  May be NULL. */
+	bool (*write)(const struct cli *c, const json_t *doc, struct buf *out);
 };
 
 struct cli {

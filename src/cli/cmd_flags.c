@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "cli/flag.h"
 #include "cli/doc.h"
+#include "cli/listing.h"
 #include "cli/when.h"
 
 static json_t *
@@ -16,6 +17,10 @@ offline(const struct cli *c, const struct api_source *s, struct err *e)
 static enum cli_exit
 run(struct cli *c, json_t **ret_doc)
 {
+	bool csv = cli_option(c, "csv"), html = cli_option(c, "html");
+
+	if (csv + html + c->json > 1)
+		return cli_misuse(c, "choose one of --csv, --html and --json");
 	return ask_read(c, cli_option(c, "all") ? "/api/flags?all=1" :
 	    "/api/flags", offline, true, ret_doc);
 }
@@ -39,16 +44,33 @@ show(const json_t *doc, struct paint *p)
 	table_free(t);
 }
 
+static bool
+write_out(const struct cli *c, const json_t *doc, struct buf *out)
+{
+	if (cli_option(c, "csv"))
+		listing_csv(doc, out);
+	else if (cli_option(c, "html"))
+		listing_html(doc, out);
+	else
+		return false;
+	return true;
+}
+
 const struct cli_command cmd_flags = {
 	.name = "flags",
 	.args = "",
 	.summary = "List who needs a human now, since when, and whose they "
 	    "are",
 	.examples = "  ringround flags\n"
-	            "  ringround flags --all\n",
+	            "  ringround flags --all\n"
+	            "  ringround flags --all --csv > flags.csv\n"
+	            "  ringround flags --html > flags.html\n",
 	.options = {
 		{ "all", NULL, "the resolved ones too" },
+		{ "csv", NULL, "as CSV, for a spreadsheet" },
+		{ "html", NULL, "as a page, to look at or to print" },
 	},
 	.run = run,
 	.show = show,
+	.write = write_out,
 };

@@ -23,6 +23,7 @@ libringround_a_SOURCES += \
 	src/cli/cmd_reload.c \
 	src/cli/cmd_resolve.c \
 	src/cli/cmd_resume.c \
+	src/cli/cmd_sheet.c \
 	src/cli/cmd_simulate.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_urls.c \
@@ -31,6 +32,7 @@ libringround_a_SOURCES += \
 	src/cli/flag.c src/cli/flag.h \
 	src/cli/help.c src/cli/help.h \
 	src/cli/hold.c src/cli/hold.h \
+	src/cli/listing.c src/cli/listing.h \
 	src/cli/next.c src/cli/next.h \
 	src/cli/paint.c src/cli/paint.h \
 	src/cli/site.c src/cli/site.h \

@@ -505,7 +505,8 @@ int notices_still_wanted(struct engine *en, int64_t notice, msec now,
     struct err *e) MUST_CHECK;
 /* A text notice's attempt has ended: where it failed, the next is told. */
 int notices_text_ended(struct engine *en, int64_t notice,
-    enum outcome outcome, const char *detail, msec now, struct err *e) MUST_CHECK;
+    enum outcome outcome, const char *detail, msec now,
+    struct err *e) MUST_CHECK;
 
 /* ---- lists.c ----------------------------------------------------------- */
 

@@ -17,6 +17,7 @@
 #include "config/config.h"
 #include "engine/engine.h"
 #include "ledger/ledger.h"
+#include "ledger/view.h"
 
 /* What there is to be seen, lent. */
 struct api_source {
@@ -51,6 +52,16 @@ json_t *api_flags(const struct api_source *s, bool all,
  * set in either case. */
 json_t *api_flag(const struct api_source *s, const char *code,
     bool *ret_found, struct err *e) MUST_CHECK;
+
+/* The keys of a flag, into the object. */
+void api_flags_fill(json_t *o, const struct config *c,
+    const struct view_flag *v);
+
+/* What whoever works on paper needs: open flags, each with the person's
+ * numbers, contacts and today's attempts.  who: the volunteer whose flags
+ * they are, who have them or were asked; NULL for all. */
+json_t *api_sheet(const struct api_source *s, const char *who,
+    struct err *e) MUST_CHECK;
 
 /* A person's check-ins, attempts, replies and flags, the newest first.
  * *ret_found: neither the configuration nor the ledger knows them. */

@@ -1,13 +1,12 @@
 #include "web/api.h"
 
-#include "ledger/view.h"
 #include "web/api_json.h"
 
 /* Resolved flags that `all` shows: more than a year of a busy scheme. */
 #define ALL_FLAGS 1000
 
-static void
-fill_flag(json_t *o, const struct config *c, const struct view_flag *v)
+void
+api_flags_fill(json_t *o, const struct config *c, const struct view_flag *v)
 {
 	const struct ledger_flag *f = &v->flag;
 	const struct config_participant *p =
@@ -50,7 +49,7 @@ add_flag(const struct view_flag *v, void *arg)
 	struct gathering *g = arg;
 	json_t *o = json_object();
 
-	fill_flag(o, g->config, v);
+	api_flags_fill(o, g->config, v);
 	api_json_append(g->array, o);
 	return 0;
 }
@@ -86,6 +85,6 @@ api_flag(const struct api_source *s, const char *code, bool *ret_found,
 	if (found != 1)
 		return NULL;
 	o = api_json_new("flag");
-	fill_flag(o, s->config, &v);
+	api_flags_fill(o, s->config, &v);
 	return o;
 }

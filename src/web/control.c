@@ -102,6 +102,19 @@ get_flags(const struct question *q)
 }
 
 static void
+get_sheet(const struct question *q)
+{
+	struct api_source s = source(q->control);
+	const char *who = form_get(q->form, "for");
+	struct err e;
+
+	if (who && !config_volunteer(s.config, who))
+		respond_error(q->x, 404, "there is no volunteer of that id");
+	else
+		answer_doc(q->x, api_sheet(&s, who, &e), &e);
+}
+
+static void
 get_history(const struct question *q)
 {
 	struct api_source s = source(q->control);
@@ -246,6 +259,7 @@ static const struct route {
 	{ HTTP_GET, "status", get_status },
 	{ HTTP_GET, "plan", get_plan },
 	{ HTTP_GET, "flags", get_flags },
+	{ HTTP_GET, "sheet", get_sheet },
 	{ HTTP_GET, "history", get_history },
 	{ HTTP_GET, "absences", get_absences },
 	{ HTTP_GET, "version", get_version },

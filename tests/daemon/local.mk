@@ -17,6 +17,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_gateway.py \
 	tests/daemon/test_hooks.py \
 	tests/daemon/test_life.py \
+	tests/daemon/test_lists.py \
 	tests/daemon/test_mail.py \
 	tests/daemon/test_outage.py \
 	tests/daemon/test_reload.py \
