@@ -42,6 +42,7 @@ struct config_service {
 	const char *database;		/* path, made absolute */
 	const char *socket; /* path; by default beside the database */
 	struct hours contact_hours;
+	int closes;			/* the minute of the day's close */
 	int max_attempts_per_day;
 	const char *allow_numbers;	/* NULL where it is not set */
 	msec max_late;			/* later than that is missed; 120 min */

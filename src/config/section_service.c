@@ -119,6 +119,10 @@ static const struct key service_keys[] = {
 	{ "contact_hours", values_hours, AT(contact_hours),
 	    .otherwise = "08:00-20:00",
 	    .about = "no automated call or text outside these hours" },
+	{ "closes", values_clock, AT(closes),
+	    .about = "the close of the day, when each open flag gets a"
+	        " coordinator's name for the night; without the key it is the"
+	        " end of contact_hours" },
 	{ "max_attempts_per_day", values_int, AT(max_attempts_per_day),
 	    .min = 1, .max = 50, .otherwise = "6",
 	    .about = "how many calls and texts one person gets in a day at"
@@ -139,6 +143,7 @@ static void *
 begin_service(struct load *l, const char *name)
 {
 	(void)name;
+	l->c->service.closes = -1;
 	return &l->c->service;
 }
 
@@ -204,6 +209,12 @@ end_service(struct load *l, void *subject)
 	struct sockaddr_un a;
 
 	place_includes(l);
+	if (s->closes == -1)
+		s->closes = s->contact_hours.to;
+	else if (s->closes <= s->contact_hours.from)
+		load_mistake(l, load_place(l, "closes"), "closes lies before"
+		    " contact_hours begin; write the end of the team's day,"
+		    " such as 20:00");
 	l->line_languages = load_line(l, "languages");
 	if (!s->database)
 		return;

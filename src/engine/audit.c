@@ -2,12 +2,14 @@
 
 #include <string.h>
 
+#include "engine/engine.h"
 #include "engine/plan.h"
 #include "rules/calendar.h"
 
 /* As long as the ledger's own questions give a check-in. */
 #define GRACE (10 * MSEC_MINUTE)
 #define TURNS_MAX 16
+#define BATCH 64
 
 struct audit {
 	struct ledger *ledger;
@@ -86,6 +88,39 @@ look_at_ask(const struct ledger_ask *ask, void *arg)
 	    "an attempt above the day's cap", ask->checkin, ask->attempt) : 0;
 }
 
+/* ---- whose it is overnight --------------------------------------------- */
+
+static int
+look_at_night(struct audit *a)
+{
+	struct ledger_flag f[BATCH];
+	int64_t after = 0;
+	int n;
+
+	if (!closing_is_night(a->conf, a->now) ||
+	    !closing_is_night(a->conf, a->now - GRACE))
+		return 0;
+	do {
+		n = ledger_flags_open(a->ledger, after, f, BATCH, a->e);
+		for (int i = 0; i < n; i++) {
+			struct ledger_finding found = {
+				.rule = 5, .checkin = f[i].checkin,
+				.name = "a flag without a name overnight",
+				.flag = f[i].id,
+			};
+
+			after = f[i].id;
+			if (f[i].raised_at + GRACE >= a->now ||
+			    f[i].owner[0] != '\0' || f[i].handed_to[0] != '\0')
+				continue;
+			a->n++;
+			if (a->found(&found, a->arg) == -1)
+				return -1;
+		}
+	} while (n == BATCH);
+	return n == -1 ? -1 : 0;
+}
+
 int
 audit_run(struct ledger *l, const struct config *conf, msec now,
     enum audit_depth depth, audit_fn *found, void *arg, struct err *e)
@@ -101,6 +136,8 @@ audit_run(struct ledger *l, const struct config *conf, msec now,
 			return -1;
 		a.n += n;
 	}
+	if (look_at_night(&a) == -1)
+		return -1;
 	if (depth != AUDIT_WHOLE)
 		return a.n;
 	if (plan_day(conf, l, today, now, look_at_slot, &a, e) != 0 ||

@@ -332,6 +332,7 @@ static const struct duty duties[] = {
 	{ "hear", hear_run, true },
 	{ "climb", climb_run, false },
 	{ "follow up", followup_run, true },
+	{ "close", closing_run, true },
 	{ "notices", notices_run, true },
 	{ "lists", lists_run, true },
 	{ "dispatch", dispatch_run, true },
@@ -388,7 +389,7 @@ find_wake(struct engine *en, msec now)
 	};
 	static int (*const mine[])(struct engine *, msec, msec *,
 	    struct err *) = { dispatch_wake, notices_wake,
-		lists_wake, probe_wake };
+		lists_wake, closing_wake, probe_wake };
 	struct err e;
 	msec at;
 

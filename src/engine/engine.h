@@ -219,6 +219,13 @@ int engine_hold(struct engine *en, const char *round, const char *reason,
 int engine_resume(struct engine *en, const char *round, const char *who,
     msec now, struct err *e) MUST_CHECK;
 
+/* Is the service closed at this instant: after `closes`, and before its
+ * contact hours begin? */
+bool closing_is_night(const struct config *c, msec now);
+/* Has the flag a name for the night: a coordinator or an administrator who
+ * has it, or is to take it? */
+bool closing_has_name(const struct config *c, const struct ledger_flag *f);
+
 /* ---- looking ------------------------------------------------------------ */
 
 /* "up", "down", "unknown" (nothing was sent yet). */

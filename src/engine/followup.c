@@ -10,7 +10,6 @@
 
 #include "base/log.h"
 
-#define COORDINATOR_AGAIN (15 * MSEC_MINUTE)
 /* Whoever claimed a flag is asked after an hour without a word, and has so
  * long to answer. */
 #define NO_WORD_OF_OWNER (60 * MSEC_MINUTE)
@@ -120,6 +119,9 @@ followup_next(struct engine *en, struct ledger_flag *f, msec now,
 
 	if (f->state == FLAG_CLAIMED)
 		return tell_owner(en, f, now, e);
+	if (closing_is_night(en->conf, now) && closing_name(en, f, now,
+	    e) == -1)
+		return -1;
 	if (is_told_with_incident(f)) {
 		if (now > f->raised_at &&
 		    notices_remind(en, f->incident, now, e) == -1)
@@ -231,6 +233,9 @@ overdue_one(struct engine *en, void *arg, msec now, struct err *e)
 
 	if (f->state != FLAG_CLAIMED)
 		return followup_next(en, f, now, e);
+	if (f->handed_to[0] != '\0' && closing_is_night(en->conf, now) &&
+	    closing_has_name(en->conf, f))
+		return hand_again(en, f, now, e);
 	if (f->handed_to[0] != '\0')
 		return hand_lapse(en, f, f->owner, "rule", "not taken", now,
 		    e);

@@ -49,10 +49,8 @@ check_receiver(struct engine *en, const struct ledger_flag *f,
 	const struct config_participant *p =
 	    config_participant(en->conf, f->participant);
 
-	if (v->mobile == NULL && v->email == NULL)
-		return err_set(e, "%s has neither a mobile nor an e-mail "
-		    "address to be told by", v->name);
-	if (!v->coordinator && !config_is_on_duty(v, now))
+	if (!v->coordinator && (!config_is_on_duty(v, now) ||
+	    (f->reason != FLAG_HELP && config_is_quiet(v, now))))
 		return err_set(e, "%s is not on duty now", v->name);
 	if (p != NULL && !config_covers(v, p->area))
 		return err_set(e, "flag %s is not in an area of %s's",
@@ -76,6 +74,18 @@ tell_receiver(struct engine *en, const struct ledger_flag *f,
 	    by);
 	return notices_tell(en, v, "handed", f->id, f->incident,
 	    f->reason == FLAG_HELP, text, subject, text, now, e);
+}
+
+int
+hand_again(struct engine *en, struct ledger_flag *f, msec now, struct err *e)
+{
+	const struct config_volunteer *v = config_volunteer(en->conf,
+	    f->handed_to);
+
+	f->deadline = now + COORDINATOR_AGAIN;
+	if (ledger_flag_save(en->ledger, f, e) == -1)
+		return -1;
+	return v != NULL ? tell_receiver(en, f, v, f->owner, now, e) : 0;
 }
 
 /* A coordinator takes what another has: nobody is to be waited for. */

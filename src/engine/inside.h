@@ -19,6 +19,7 @@
  *	flags.c		raise, join, hold
  *	decide.c	what humans decide about a flag
  *	hand.c		from one human to another
+ *	closing.c	no flag without a name overnight
  *	absences.c	who is not to be asked, by what humans said
  *	followup.c	who is told of a flag, and when the next
  *	notices.c	texts and e-mails to volunteers
@@ -61,6 +62,7 @@
 #define NOTICE_FOR (60 * MSEC_MINUTE)	/* then it is not sent any more */
 #define CALL_IN_LASTS (5 * MSEC_MINUTE)
 
+#define COORDINATOR_AGAIN (15 * MSEC_MINUTE)	/* until a human has it */
 #define RING_YOU_WITHIN (15 * MSEC_MINUTE)	/* what a caller is promised */
 #define ANSWERS_A_DAY 5			/* automatic texts to one number */
 
@@ -107,6 +109,7 @@ struct engine_done {
 	bool removals_accepted;	/* by a reload, since the start */
 	bool dropped;		/* too many are gone, and nobody accepted it */
 	localdate planned_to;	/* the last day that was */
+	localdate closed_on;	/* the day whose close was seen to */
 	localdate listed_on[2];	/* the days of the last lists, see lists.c */
 };
 
@@ -432,6 +435,20 @@ int hand_lapse(struct engine *en, struct ledger_flag *f, const char *who,
 /* Whom it was handed to has taken it: whoever had it hears so. */
 int hand_taken(struct engine *en, const struct ledger_flag *f,
     const char *from_whom, msec now, struct err *e) MUST_CHECK;
+
+/* Ask the one whom it was handed to once more; saves the flag. */
+int hand_again(struct engine *en, struct ledger_flag *f, msec now,
+    struct err *e) MUST_CHECK;
+
+/* ---- closing.c --------------------------------------------------------- */
+
+/* Name who is to take the flag for the night, where nobody has; not saved. */
+int closing_name(struct engine *en, struct ledger_flag *f, msec now,
+    struct err *e) MUST_CHECK;
+int closing_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+/* When the day next closes. */
+int closing_wake(struct engine *en, msec now, msec *ret,
+    struct err *e) MUST_CHECK;
 
 /* ---- absences.c -------------------------------------------------------- */
 

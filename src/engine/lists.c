@@ -52,7 +52,8 @@ name_of(const struct engine *en, const char *id)
 static bool
 concerns(const struct ledger_flag *f, const struct config_volunteer *v)
 {
-	if (v->coordinator || strcmp(f->owner, v->id) == 0)
+	if (v->coordinator || strcmp(f->owner, v->id) == 0 ||
+	    strcmp(f->handed_to, v->id) == 0)
 		return true;
 	return f->owner[0] == '\0' && strcmp(f->asked, v->id) == 0;
 }
@@ -72,6 +73,9 @@ add_whose(const struct engine *en, const struct ledger_flag *f,
 		    name_of(en, f->asked));
 	else
 		buf_add(b, "nobody has it");
+	if (f->handed_to[0] != '\0')
+		buf_addf(b, ", %s to take", strcmp(f->handed_to, v->id) == 0 ?
+		    "yours" : name_of(en, f->handed_to));
 }
 
 /* "- K4F7: urgent, since 10:02, Tom Reid has it" */

@@ -4,6 +4,7 @@ libringround_a_SOURCES += \
 	src/engine/amends.c \
 	src/engine/audit.c src/engine/audit.h \
 	src/engine/climb.c \
+	src/engine/closing.c \
 	src/engine/decide.c \
 	src/engine/dispatch.c \
 	src/engine/engine.c \

@@ -80,3 +80,7 @@ tests_engine_test_absence_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_hand
 tests_engine_test_hand_SOURCES = tests/engine/test_hand.c $(ENGINE_RIG)
 tests_engine_test_hand_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_close
+tests_engine_test_close_SOURCES = tests/engine/test_close.c $(ENGINE_RIG)
+tests_engine_test_close_LDADD = $(TEST_LIBS)
