@@ -99,7 +99,9 @@ read_length(const char *value)
 {
 	int64_t n;
 
-	return num_int(value, 0, 65536, &n, NULL) == 0 ? n : -1;
+	/* "00" is refused by the listener, or not: both will do. */
+	return num_int(value, 0, 65536, &n, NULL) == 0 && (value[0] != '0' ||
+	    value[1] == '\0') ? n : -1;
 }
 
 /* The fields and the body; false where there is any doubt. */
