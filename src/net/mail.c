@@ -190,7 +190,7 @@ go_on(struct post *p)
 		hang_up(p, NULL);
 		return false;
 	}
-	if ((p->step == STEP_DATA) != (p->reply == 354) || p->reply < 200 ||
+	if ((p->step == STEP_DATA ? p->reply != 354 : p->reply / 100 != 2) ||
 	    p->sent < p->out.len) {
 		hang_up(p, "the mail server speaks out of turn");
 		return false;
