@@ -44,8 +44,8 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
 	/* Before whatever it is. */
-	static const char *const no_claims[] = { "ok", "not yes", "yes never mind",
-		"thanks, ok:" };
+	static const char *const no_claims[] = { "ok", "not yes",
+		"yes never mind", "thanks, ok:" };
 	char *text = fuzz_text(bytes, n), code[CLAIM_CODE_SIZE];
 	struct claim_text read;
 
