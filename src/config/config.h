@@ -72,6 +72,8 @@ struct config_gateway {
 	const char *ca_file;		/* NULL: the system's */
 	const char *voice;		/* NULL: the gateway's own */
 	bool loopback;			/* base_url is on this machine */
+	bool polls;			/* texts are fetched, not brought */
+	msec poll_every;
 };
 
 struct config_web {

@@ -172,6 +172,22 @@ static VALUES_PARSER(parse_proxy)
 	return 0;
 }
 
+static VALUES_PARSER(parse_inbound)
+{
+	struct draft_gateway *d = subject;
+
+	(void)l;
+	if (strcmp(value, "poll") == 0)
+		d->g.polls = true;
+	else if (strcmp(value, "hook") == 0)
+		d->g.polls = false;
+	else
+		return err_set(e, "%s: \"%.40s\" is neither hook nor poll;"
+		    " write poll where the gateway cannot reach us", k->name,
+		    value);
+	return 0;
+}
+
 static const struct key gateway_keys[] = {
 	{ "driver", parse_driver, AT(driver), .flags = KEY_NEEDED,
 	    .about = "the dialect that the gateway speaks: twilio" },
@@ -215,6 +231,14 @@ static const struct key gateway_keys[] = {
 	{ "in_flight", values_int, AT(in_flight),
 	    .min = 1, .max = 1000, .otherwise = "64",
 	    .about = "how many requests run at once" },
+	{ "inbound", parse_inbound, 0,
+	    .otherwise = "hook",
+	    .about = "hook: the gateway brings us texts and what became of"
+	        " ours; poll: we ask it, where it cannot reach us" },
+	{ "poll_every", values_duration, AT(poll_every),
+	    .min = 10 * MSEC_SECOND, .max = 10 * MSEC_MINUTE,
+	    .otherwise = "30s",
+	    .about = "with inbound = poll: how often we ask for texts" },
 	{ "proxy", parse_proxy, AT(proxy),
 	    .about = "a proxy to reach the gateway through" },
 	{ "ca_file", values_ca_file, AT(ca_file),

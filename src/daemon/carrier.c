@@ -200,6 +200,70 @@ carrier_lookup(void *arg, struct gateway *g, const struct submission *s,
 	fetch_start(c->fetch, &r, looked_up, er);
 }
 
+/* ---- texts that came in ------------------------------------------------ */
+
+struct fetching {
+	struct carrier *carrier;
+	char gateway[64];
+	msec since;	/* 0: of a few minutes */
+	int pages;
+	struct inbox inbox;
+};
+
+/* The first time: who wrote just before may mean us. */
+#define INBOX_FIRST (15 * MSEC_MINUTE)
+
+static void fetched(struct http_result *r, void *arg);
+
+/* It has ended; fault NULL: all was read. */
+static void
+hand_in(struct fetching *f, const char *fault)
+{
+	engine_post_inbox(f->carrier->engine, f->gateway, &f->inbox, fault);
+	free(f);
+}
+
+static void
+fetched(struct http_result *r, void *arg)
+{
+	struct fetching *f = arg;
+	struct gateway *g = engine_gateway(f->carrier->engine, f->gateway);
+	struct http_request next;
+	struct err e;
+	msec date = gateway_date(r);
+
+	if (f->since == 0)
+		f->since = (date != 0 ? date : clock_now(f->carrier->clock)) -
+		    INBOX_FIRST;
+	if (g == NULL) {
+		hand_in(f, "the gateway was just removed");
+	} else if (gateway_read_inbox(g, f->since, r, &f->inbox, &e) == -1) {
+		hand_in(f, e.text);
+	} else if (f->inbox.complete) {
+		hand_in(f, f->inbox.unread > 0 ?
+		    "some entries of the list make no sense" : NULL);
+	} else if (f->pages++ < PAGES_MAX) {
+		gateway_lookup_next(g, f->inbox.next, &next);
+		fetch_start(f->carrier->fetch, &next, fetched, f);
+	} else {
+		hand_in(f, "the list is too long");
+	}
+}
+
+static void
+carrier_inbox(void *arg, struct gateway *g, msec since)
+{
+	struct carrier *c = arg;
+	struct fetching *f = mem_alloc(sizeof(*f));
+	struct http_request r;
+
+	f->carrier = c;
+	f->since = since;
+	snprintf(f->gateway, sizeof(f->gateway), "%s", gateway_conf(g)->name);
+	gateway_inbox(g, &r);
+	fetch_start(c->fetch, &r, fetched, f);
+}
+
 /* ---- e-mail ------------------------------------------------------------ */
 
 /* 4xx may pass, and 5xx will not: but what is wrong with how we sign in is no
@@ -310,6 +374,7 @@ carrier_new(struct fetch *fetch, const struct clock *clock)
 		.submit = carrier_submit,
 		.poll = carrier_poll,
 		.lookup = carrier_lookup,
+		.inbox = carrier_inbox,
 		.mail = carrier_mail,
 		.beat = carrier_beat,
 		.arg = c,

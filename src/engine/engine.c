@@ -65,6 +65,9 @@ effects_drop(struct engine *en, size_t n)
 			line_give_back(dispatch_line(en,
 			    gateway_conf(f->gateway)->name),
 			    f->submission.channel);
+		if (f->kind == EFFECT_INBOX)
+			dispatch_line(en, gateway_conf(f->gateway)->name)
+			    ->inbox_asked = false;
 		effect_release(f);
 	}
 }
@@ -153,6 +156,9 @@ effect_let_out(struct engine *en, struct effect *f)
 		break;
 	case EFFECT_LOOKUP:
 		ops->lookup(ops->arg, f->gateway, &f->submission, f->since);
+		break;
+	case EFFECT_INBOX:
+		ops->inbox(ops->arg, f->gateway, f->since);
 		break;
 	case EFFECT_MAIL:
 		ops->mail(ops->arg, f->notice, f->to, f->subject, f->text);
@@ -337,6 +343,7 @@ static const struct duty duties[] = {
 	{ "lists", lists_run, true },
 	{ "dispatch", dispatch_run, true },
 	{ "probe", probe_run, false },
+	{ "inbox", inbox_run, true },
 	{ "watch", watch_run, false },
 };
 
@@ -389,7 +396,7 @@ find_wake(struct engine *en, msec now)
 	};
 	static int (*const mine[])(struct engine *, msec, msec *,
 	    struct err *) = { dispatch_wake, notices_wake,
-		lists_wake, closing_wake, probe_wake };
+		lists_wake, closing_wake, probe_wake, inbox_wake };
 	struct err e;
 	msec at;
 

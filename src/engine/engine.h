@@ -36,6 +36,9 @@ struct engine_ops {
 	 * differ: the answer's Date tells): answered by engine_post_lookup. */
 	void (*lookup)(void *arg, struct gateway *g,
 	    const struct submission *s, msec since);
+	/* List the texts that came in since then by the gateway's clock (0:
+	 * the first time, of a few minutes): answered by engine_post_inbox. */
+	void (*inbox)(void *arg, struct gateway *g, msec since);
 	/* Send an e-mail: answered by engine_post_mail. */
 	void (*mail)(void *arg, int64_t notice, const char *to,
 	    const char *subject, const char *text);
@@ -118,6 +121,14 @@ void engine_post_poll(struct engine *en, const char *ref,
     const struct found *found);
 void engine_post_lookup(struct engine *en, const char *ref,
     const struct found_list *found);
+
+/*
+ * What was listed of a gateway's inbox, all pages that were read; its texts
+ * are taken over.  fault NULL: nothing was left out, else why; also then what
+ * was read is heard.
+ */
+void engine_post_inbox(struct engine *en, const char *gateway,
+    struct inbox *taken, const char *fault);
 
 enum post_fate { POST_ACCEPTED, POST_REFUSED, POST_LATER };
 void engine_post_mail(struct engine *en, int64_t notice, enum post_fate fate,

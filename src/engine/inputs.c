@@ -168,6 +168,7 @@ struct hook {
 	struct hook_answer answer;
 	void (*answered)(void *arg, const struct hook_answer *answer);
 	void *arg;
+	msec listed;	/* the gateway's clock, where it comes of a list */
 };
 
 static int
@@ -178,6 +179,11 @@ handle_hook(struct engine *en, struct turn_event *ev, msec now, struct err *e)
 
 	if (g == NULL)
 		return err_set(e, "the gateway was just removed");
+	/* From the gateway's clock to ours. */
+	if (h->what.came != 0 && h->listed != 0) {
+		h->what.came += now - h->listed;
+		h->listed = 0;
+	}
 	return hear_event(en, g, &h->what, now, &h->answer, e);
 }
 
@@ -188,7 +194,8 @@ hook_done(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 
 	if (fate != TURN_KEPT)
 		log_error("engine", "a hook was not taken: %s", e->text);
-	h->answered(h->arg, fate == TURN_KEPT ? &h->answer : NULL);
+	if (h->answered != NULL)
+		h->answered(h->arg, fate == TURN_KEPT ? &h->answer : NULL);
 	hook_answer_release(&h->answer);
 	event_release(&h->what);
 	free(h);
@@ -222,9 +229,8 @@ tell_hook(const struct turn_event *ev, struct buf *subject,
 	return "hook";
 }
 
-void
-engine_post_event(struct engine *en, struct gateway *g, struct event *taken,
-    void (*answered)(void *arg, const struct hook_answer *answer), void *arg)
+static struct hook *
+hook_new(const char *gateway, struct event *taken)
 {
 	struct hook *h = mem_alloc(sizeof(*h));
 
@@ -232,10 +238,30 @@ engine_post_event(struct engine *en, struct gateway *g, struct event *taken,
 	h->event.done = hook_done;
 	h->event.tell_apart = tell_hook;
 	h->event.amend = amend_hook;
-	snprintf(h->gateway, sizeof(h->gateway), "%s", gateway_conf(g)->name);
+	snprintf(h->gateway, sizeof(h->gateway), "%s", gateway);
 	h->what = *taken;
 	memset(taken, 0, sizeof(*taken));
+	return h;
+}
+
+void
+engine_post_event(struct engine *en, struct gateway *g, struct event *taken,
+    void (*answered)(void *arg, const struct hook_answer *answer), void *arg)
+{
+	struct hook *h = hook_new(gateway_conf(g)->name, taken);
+
 	h->answered = answered;
 	h->arg = arg;
+	engine_post(en, &h->event);
+}
+
+void
+inputs_post_listed(struct engine *en, const char *gateway,
+    struct event *taken, msec date)
+{
+	struct hook *h = hook_new(gateway, taken);
+
+	h->event.again = true;
+	h->listed = date;
 	engine_post(en, &h->event);
 }

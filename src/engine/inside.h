@@ -14,6 +14,7 @@
  *	settle.c	answers, look-ups, deadlines of attempts
  *	hear.c		hooks: keys, and calls to us
  *	letters.c	texts that come in
+ *	inbox.c		and where nobody brings them
  *	word.c		what follows from a participant's word
  *	speech.c	what is said and written to participants
  *	flags.c		raise, join, hold
@@ -57,6 +58,7 @@
 #define CALL_LASTS (5 * MSEC_MINUTE)	/* the TimeLimit that drivers give */
 #define CALL_WAITS (3 * MSEC_MINUTE)	/* in the gateway's own queue */
 #define POLL_AGAIN (2 * MSEC_MINUTE)
+#define POLL_TEXT_AFTER MSEC_MINUTE
 #define NO_WORD_FOR (30 * MSEC_MINUTE)	/* then an attempt is given up */
 #define RECEIPT_FOR (60 * MSEC_MINUTE)	/* of a notice */
 #define NOTICE_FOR (60 * MSEC_MINUTE)	/* then it is not sent any more */
@@ -68,6 +70,7 @@
 
 enum effect_kind {
 	EFFECT_SUBMIT, EFFECT_POLL, EFFECT_LOOKUP, EFFECT_MAIL, EFFECT_BEAT,
+	EFFECT_INBOX,
 };
 
 /* Something that leaves when the turn has committed.  Owns its text. */
@@ -100,6 +103,10 @@ struct line {
 	msec probe_at;		/* when to ask whether it works; 0 */
 	int probes;		/* in a row */
 	char probe[GATEWAY_REF_SIZE];	/* the one under way; "" */
+	msec inbox_at;		/* when its texts are to be fetched; 0 */
+	bool inbox_asked;	/* they are being */
+	bool inbox_told;	/* at least once since the start */
+	int inbox_failures;	/* in a row */
 };
 
 /* What was done and stands on disk: a turn that is lost puts it back. */
@@ -328,6 +335,20 @@ int settle_end(struct engine *en, struct ledger_attempt *a,
 int hear_event(struct engine *en, struct gateway *g, const struct event *ev,
     msec now, struct hook_answer *ret, struct err *e) MUST_CHECK;
 int hear_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+
+/* ---- inputs.c ---------------------------------------------------------- */
+
+/* A text of a list (taken over), which is there still if its turn is lost.
+ * date: the gateway's clock when it was listed, 0 where that is unknown. */
+void inputs_post_listed(struct engine *en, const char *gateway,
+    struct event *taken, msec date);
+
+/* ---- inbox.c ----------------------------------------------------------- */
+
+/* Fetch the texts that came in, of gateways that bring none. */
+int inbox_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+int inbox_wake(struct engine *en, msec now, msec *ret,
+    struct err *e) MUST_CHECK;
 
 /* ---- letters.c --------------------------------------------------------- */
 

@@ -17,6 +17,8 @@ struct letter {
 	const struct config_participant *people[16]; /* live, at the number */
 	size_t n;
 	const struct config_participant *asked;	/* the one it must be from */
+	bool stale;	/* it was written on an earlier day, and says no more
+			 * than that */
 };
 
 /* An automatic answer, but never more than a few a day to one number: two
@@ -173,7 +175,8 @@ heed(struct engine *en, struct letter *l, enum reading reading, msec now,
 {
 	switch (reading) {
 	case READING_OK:
-		return heed_ok(en, l, now, e);
+		return l->stale ? heed_unclear(en, l, now, e) :
+		    heed_ok(en, l, now, e);
 	case READING_HELP:
 		return heed_help(en, l, now, e);
 	case READING_STOP:
@@ -302,6 +305,8 @@ fill_letter(struct engine *en, struct gateway *g, const struct event *ev,
 	    en->conf->service.country_code, r->number);
 	r->channel = CHANNEL_TEXT;
 	r->at = now;
+	l->stale = ev->came != 0 && ev->came < now &&
+	    calendar_date(ev->came) != calendar_date(now);
 	snprintf(r->gateway, sizeof(r->gateway), "%s", gateway_conf(g)->name);
 	snprintf(r->gateway_id, sizeof(r->gateway_id), "%s", ev->gateway_id);
 	copy_text(r->text, sizeof(r->text), ev->text != NULL ? ev->text : "");

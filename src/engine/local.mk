@@ -14,6 +14,7 @@ libringround_a_SOURCES += \
 	src/engine/gate.c \
 	src/engine/hand.c \
 	src/engine/hear.c \
+	src/engine/inbox.c \
 	src/engine/inputs.c \
 	src/engine/inside.h \
 	src/engine/letters.c \

@@ -9,6 +9,8 @@
  *	           POLL_AGAIN, given up after NO_WORD_FOR
  *	           of a check-in's text: its flag
  *	           of other texts: RECEIPT_FOR
+ *	           of any text, where the gateway tells nothing by itself: a
+ *	           minute, then polled each time it is twice as old
  *
  * An uncertain attempt is never blindly repeated.  Only one that two complete
  * listings, a minute apart, do not show is made again, and that once; what
@@ -48,13 +50,38 @@ settle_end(struct engine *en, struct ledger_attempt *a, enum outcome outcome,
 	return climb_look(en, a->checkin, now, e);
 }
 
+/* Until when a word about an accepted attempt is waited for. */
+static int
+word_until(struct engine *en, const struct ledger_attempt *a, msec from,
+    msec *ret, struct err *e)
+{
+	struct ledger_checkin c;
+
+	if (a->checkin == 0) {
+		*ret = from + RECEIPT_FOR;
+		return 0;
+	}
+	if (ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1)
+		return -1;
+	*ret = c.flag_at > from ? c.flag_at + MSEC_MINUTE :
+	    from + MSEC_MINUTE;
+	return 0;
+}
+
+/* Does the gateway tell nothing of texts by itself? */
+static bool
+is_polled(struct engine *en, const struct ledger_attempt *a)
+{
+	const struct config_gateway *g = config_gateway(en->conf, a->gateway);
+
+	return a->channel == CHANNEL_TEXT && g != NULL && g->polls;
+}
+
 /* The gateway has it: wait for what it says. */
 static int
 become_accepted(struct engine *en, struct ledger_attempt *a, msec now,
     struct err *e)
 {
-	struct ledger_checkin c;
-
 	a->state = ATTEMPT_ACCEPTED;
 	a->due_at = 0;
 	a->delays = 0;
@@ -62,14 +89,10 @@ become_accepted(struct engine *en, struct ledger_attempt *a, msec now,
 		a->sent_at = now;
 	if (a->channel == CHANNEL_CALL)
 		a->deadline = now + MSEC_MINUTE + CALL_LASTS + CALL_WAITS;
-	else if (a->checkin == 0)
-		a->deadline = now + RECEIPT_FOR;
-	else {
-		if (ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1)
-			return -1;
-		a->deadline = c.flag_at > now ? c.flag_at + MSEC_MINUTE :
-		    now + MSEC_MINUTE;
-	}
+	else if (word_until(en, a, now, &a->deadline, e) == -1)
+		return -1;
+	if (is_polled(en, a) && a->deadline > now + POLL_TEXT_AFTER)
+		a->deadline = now + POLL_TEXT_AFTER;
 	/* While it was unsettled it kept the next step from being planned. */
 	return climb_look(en, a->checkin, now, e);
 }
@@ -429,10 +452,36 @@ overdue_uncertain(struct engine *en, struct ledger_attempt *a, msec now,
 	return 0;
 }
 
+/* 1 it is asked what became of the text; 0 nothing more is waited for. */
+static int
+poll_text(struct engine *en, struct ledger_attempt *a, msec now,
+    struct err *e)
+{
+	msec until, next = now + (now - a->sent_at);
+
+	if (!is_polled(en, a))
+		return 0;
+	if (word_until(en, a, a->sent_at, &until, e) == -1)
+		return -1;
+	if (now >= until)
+		return 0;
+	if (next < now + POLL_TEXT_AFTER)
+		next = now + POLL_TEXT_AFTER;
+	a->deadline = next < until ? next : until;
+	if (ledger_attempt_save(en->ledger, a, e) == -1)
+		return -1;
+	ask_gateway(en, EFFECT_POLL, a);
+	return 1;
+}
+
 static int
 overdue_accepted(struct engine *en, struct ledger_attempt *a, msec now,
     struct err *e)
 {
+	int polled = poll_text(en, a, now, e);
+
+	if (polled != 0)
+		return polled == -1 ? -1 : 0;
 	if (a->channel == CHANNEL_TEXT)
 		return settle_end(en, a, a->checkin != 0 ? OUTCOME_NO_REPLY :
 		    OUTCOME_OK, "no receipt came", now, e);

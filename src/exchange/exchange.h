@@ -35,7 +35,8 @@ struct exchange_options {
 	int calls_per_second;		/* 0: one; further ones queue */
 	int texts_per_second;		/* 0: ten */
 
-	/* the fields of the console; NULL where nothing is set */
+	/* the fields of the console; NULL where nothing is set; of texts "":
+	 * on purpose, they are asked for in the list */
 	const char *text_url;
 	const char *call_url;
 	const char *call_end_url;

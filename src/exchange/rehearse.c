@@ -82,8 +82,9 @@ check_urls(const struct exchange *x, const struct settings *s, struct err *e)
 	const char *why;
 
 	for (size_t i = 0; i < COUNT(urls); i++) {
-		why = urls[i].url != NULL ? simhook_bad_url(x, urls[i].url)
-		    : NULL;
+		bool given = urls[i].url != NULL && urls[i].url[0] != '\0';
+
+		why = given ? simhook_bad_url(x, urls[i].url) : NULL;
 		if (why != NULL)
 			return err_set(e, "%s %s", urls[i].option, why);
 	}

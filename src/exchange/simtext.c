@@ -375,6 +375,9 @@ simtext_receive(struct exchange *x, msec now, struct person *from,
 	t->status = SIMTEXT_RECEIVED;
 	if (type != NULL)
 		note_opting(t, type);
+	/* Whoever has set none on purpose asks for the list. */
+	if (x->text_url != NULL && x->text_url[0] == '\0')
+		return;
 	if (x->text_url == NULL) {
 		exchange_complain(x, now, "somebody wrote, and no URL is set "
 		    "for texts that come in");

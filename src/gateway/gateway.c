@@ -117,6 +117,29 @@ found_list_release(struct found_list *l)
 	l->n = 0;
 }
 
+void
+gateway_inbox(struct gateway *g, struct http_request *ret)
+{
+	g->driver->inbox(g, ret);
+}
+
+int
+gateway_read_inbox(struct gateway *g, msec since,
+    const struct http_result *r, struct inbox *ret, struct err *e)
+{
+	return g->driver->read_inbox(g, since, r, ret, e);
+}
+
+void
+inbox_release(struct inbox *b)
+{
+	for (size_t i = 0; i < b->n; i++)
+		event_release(&b->items[i]);
+	free(b->items);
+	free(b->next);
+	*b = (struct inbox){ .n = 0 };
+}
+
 enum hook_verdict
 gateway_read_hook(struct gateway *g, const struct http_incoming *in,
     struct event *ret)
@@ -193,7 +216,8 @@ console_url(const struct gateway *g, const char *tail)
 char *
 gateway_console_text(const struct gateway *g)
 {
-	return console_url(g, g->driver->console_text);
+	return g->conf->polls ? NULL :
+	    console_url(g, g->driver->console_text);
 }
 
 char *

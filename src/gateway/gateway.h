@@ -126,8 +126,21 @@ struct event {
 	char *text;			/* EVENT_TEXT; UTF-8, NULs replaced */
 	uint8_t hash[32];		/* of what identifies it, see below */
 	char *raw;			/* EVENT_UNKNOWN: what came, capped */
+	msec came;		/* by the gateway's clock; 0: just now */
 };
 void event_release(struct event *e);
+
+/* Texts that came in, as the gateway's list shows them. */
+struct inbox {
+	struct event *items;	/* EVENT_TEXT, each with came and hash */
+	size_t n, cap;
+	size_t unread;		/* entries that make no sense */
+	bool complete;		/* it reaches back to the instant asked */
+	msec newest;		/* of what it shows, by the gateway's clock */
+	msec date;		/* that clock when it answered; 0 */
+	char *next;		/* the next page's URL, NULL for none */
+};
+void inbox_release(struct inbox *b);
 
 /* What an answer to a hook is to be. */
 enum hook_verdict {
@@ -185,6 +198,9 @@ struct gateway_driver {
 	    struct err *e);
 	void (*lookup_next)(struct gateway *g, const char *next,
 	    struct http_request *ret);
+	void (*inbox)(struct gateway *g, struct http_request *ret);
+	int (*read_inbox)(struct gateway *g, msec since,
+	    const struct http_result *r, struct inbox *ret, struct err *e);
 	enum hook_verdict (*read_hook)(struct gateway *g,
 	    const struct http_incoming *in, struct event *ret);
 	void (*say)(struct gateway *g, const struct script *s,
@@ -232,6 +248,17 @@ int gateway_read_lookup(struct gateway *g, const struct submission *s,
     struct err *e) MUST_CHECK;
 void found_list_release(struct found_list *l);
 
+/*
+ * A request that lists the texts which came in for our number, and a page of
+ * the answer: what came since an instant of the gateway's own clock is added
+ * to ret, newest first.  ret.next leads on, by gateway_lookup_next.  A text
+ * that a hook has told too has the same hash.  -1 where the answer is no such
+ * list; ret is then as it was.
+ */
+void gateway_inbox(struct gateway *g, struct http_request *ret);
+int gateway_read_inbox(struct gateway *g, msec since,
+    const struct http_result *r, struct inbox *ret, struct err *e) MUST_CHECK;
+
 /* What the gateway's own clock showed when it answered; 0 where unknown. */
 msec gateway_date(const struct http_result *r);
 
@@ -253,7 +280,8 @@ void hook_answer_release(struct hook_answer *a);
 
 /* The URLs that go into the fields of the gateway's console: what to do with
  * a text that comes in, a call that comes in, and the end of such a call.
- * NULL where the gateway has no such field.  The caller frees. */
+ * NULL where the gateway has no such field, or is asked instead.  The caller
+ * frees. */
 char *gateway_console_text(const struct gateway *g);
 char *gateway_console_call(const struct gateway *g);
 char *gateway_console_call_end(const struct gateway *g);

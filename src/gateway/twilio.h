@@ -8,6 +8,7 @@
  *
  *	twilio.c	requests, and the table entry
  *	twilio_read.c	answers to requests; what each error means
+ *	twilio_inbox.c	texts that came in, fetched
  *	twilio_hook.c	hooks
  *	twilio_say.c	TwiML
  *	twilio_sign.c	the signature
@@ -18,6 +19,7 @@
 #define TWILIO_H
 
 #include "base/crypto.h"
+#include "base/json.h"
 #include "gateway/gateway.h"
 
 extern const struct gateway_driver twilio_driver;
@@ -60,7 +62,23 @@ int twilio_read_lookup(struct gateway *g, const struct submission *s,
     msec since, const struct http_result *r, struct found_list *ret,
     struct err *e);
 
+/* The answer's object, or NULL with the reason; the next page's URL (NULL:
+ * none), which must lead to the same server; do both hold the same digits? */
+json_t *twilio_open_document(const struct http_result *r, struct err *e);
+int twilio_read_next(const struct gateway *g, const json_t *doc, char **ret,
+    struct err *e) MUST_CHECK;
+bool twilio_same_number(const char *a, const char *b);
+
+/* twilio_inbox.c; contracts in gateway.h */
+int twilio_read_inbox(struct gateway *g, msec since,
+    const struct http_result *r, struct inbox *ret, struct err *e);
+
 /* twilio_hook.c */
+/* Somebody's words as the engine gets them: UTF-8, what is none or is a NUL
+ * as U+FFFD, and no more than a text can be.  The caller frees. */
+char *twilio_clean_words(const char *bytes, size_t n);
+/* What tells the text (id and channel are set) from every other event. */
+void twilio_hash_text(const struct gateway *g, struct event *ev);
 enum hook_verdict twilio_hook_read(struct gateway *g,
     const struct http_incoming *in, struct event *ret);
 

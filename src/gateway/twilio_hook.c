@@ -73,6 +73,16 @@ add_clean(struct buf *b, const char *bytes, size_t n, size_t most)
 	}
 }
 
+char *
+twilio_clean_words(const char *bytes, size_t n)
+{
+	struct buf text = BUF_EMPTY;
+
+	add_clean(&text, bytes, n, MAX_TEXT);
+	buf_add(&text, "");
+	return buf_take(&text);
+}
+
 static void
 copy_short(char *ret, size_t size, const char *text)
 {
@@ -181,7 +191,6 @@ read_text(const struct hook *h, struct event *ev)
 {
 	const struct form_field *body = find_field(h, "Body");
 	const char *opted = field(h, "OptOutType");
-	struct buf text = BUF_EMPTY;
 
 	ev->kind = EVENT_TEXT;
 	if (!read_common(h, CHANNEL_TEXT, ev))
@@ -189,11 +198,8 @@ read_text(const struct hook *h, struct event *ev)
 	ev->opt_out = strcasecmp(opted, "STOP") == 0;
 	ev->opt_in = strcasecmp(opted, "START") == 0;
 	ev->opt_help = strcasecmp(opted, "HELP") == 0;
-	if (body)
-		add_clean(&text, body->value, body->value_len, MAX_TEXT);
-	buf_add(&text, "");
-	ev->text = mem_dup(buf_text(&text));
-	buf_release(&text);
+	ev->text = body ? twilio_clean_words(body->value, body->value_len) :
+	    mem_dup("");
 	return true;
 }
 
@@ -274,14 +280,20 @@ add_identity(struct buf *b, const struct hook *h, const struct event *ev)
 }
 
 static void
-set_hash(const struct hook *h, struct event *ev)
+set_hash(const struct gateway *g, const struct hook *h, struct event *ev)
 {
 	struct buf b = BUF_EMPTY;
 
-	add_piece(&b, h->g->conf->name);
+	add_piece(&b, g->conf->name);
 	add_identity(&b, h, ev);
 	crypto_sha256(buf_text(&b), b.len, ev->hash);
 	buf_release(&b);
+}
+
+void
+twilio_hash_text(const struct gateway *g, struct event *ev)
+{
+	set_hash(g, NULL, ev);
 }
 
 /* It is signed, but nothing that we know: all of it is kept. */
@@ -371,7 +383,7 @@ twilio_hook_read(struct gateway *g, const struct http_incoming *in,
 	if (verdict == HOOK_EVENT) {
 		if (!row->read(&h, &ev))
 			keep_raw(&h, &ev);
-		set_hash(&h, &ev);
+		set_hash(g, &h, &ev);
 		*ret = ev;
 	}
 	form_release(&h.query);

@@ -351,8 +351,8 @@ is_outbound(const json_t *object)
 	return direction[0] == '\0' || strcmp(direction, "outbound-api") == 0;
 }
 
-static json_t *
-open_document(const struct http_result *r, struct err *e)
+json_t *
+twilio_open_document(const struct http_result *r, struct err *e)
 {
 	json_t *doc;
 
@@ -374,7 +374,7 @@ int
 twilio_read_poll(struct gateway *g, enum channel channel,
     const struct http_result *r, struct found *ret, struct err *e)
 {
-	json_t *doc = open_document(r, e);
+	json_t *doc = twilio_open_document(r, e);
 	struct found f = { .progress = PROGRESS_QUEUED };
 	int result = -1;
 
@@ -395,8 +395,8 @@ twilio_read_poll(struct gateway *g, enum channel channel,
 
 /* Do both hold the same digits?  Services write one number in several ways,
  * and one that ignores our filter must not give us somebody else's call. */
-static bool
-same_number(const char *a, const char *b)
+bool
+twilio_same_number(const char *a, const char *b)
 {
 	static const char digits[] = "0123456789";
 
@@ -436,7 +436,8 @@ is_ours(const json_t *object, const struct submission *s)
 	char to[64];
 
 	json_get_text(object, "to", to, sizeof(to));
-	if (!is_outbound(object) || (to[0] != '\0' && !same_number(to, s->to)))
+	if (!is_outbound(object) ||
+	    (to[0] != '\0' && !twilio_same_number(to, s->to)))
 		return false;
 	return s->channel == CHANNEL_CALL ||
 	    same_text(json_object_get(object, "body"), s->text);
@@ -485,8 +486,8 @@ read_page(const json_t *page, const struct submission *s, msec since,
  * The next page's URL.  It is the gateway's word, and our password goes with
  * the request: so it must lead to the same server.  0 with NULL for none.
  */
-static int
-read_next(const struct gateway *g, const json_t *doc, char **ret,
+int
+twilio_read_next(const struct gateway *g, const json_t *doc, char **ret,
     struct err *e)
 {
 	const char *base = g->conf->base_url;
@@ -516,7 +517,7 @@ int
 twilio_read_lookup(struct gateway *g, const struct submission *s, msec since,
     const struct http_result *r, struct found_list *ret, struct err *e)
 {
-	json_t *doc = open_document(r, e), *page;
+	json_t *doc = twilio_open_document(r, e), *page;
 	struct found_list l = { .n = 0 };
 
 	if (!doc)
@@ -531,7 +532,7 @@ twilio_read_lookup(struct gateway *g, const struct submission *s, msec since,
 		err_set(e, "the gateway's list cannot be read whole");
 		goto err1;
 	}
-	if (!l.complete && read_next(g, doc, &l.next, e) == -1)
+	if (!l.complete && twilio_read_next(g, doc, &l.next, e) == -1)
 		goto err1;
 	l.complete = !l.next;
 	json_decref(doc);

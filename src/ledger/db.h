@@ -66,6 +66,8 @@ enum db_stmt {
 	SQL_ABSENCE_ADD, SQL_ABSENCE_END, SQL_ABSENCE_ON, SQL_ABSENCE_OF,
 	SQL_ABSENCE_ALL, SQL_ABSENCE_WAS,
 
+	SQL_INBOX_SEEN, SQL_INBOX_SET,
+
 	DB_STMT_COUNT
 };
 
@@ -76,7 +78,7 @@ struct db_statement {
 };
 extern const struct db_statement turn_sql[], checkins_sql[], attempts_sql[],
     replies_sql[], flags_sql[], notices_sql[], settings_sql[], view_sql[],
-    audit_sql[], aside_sql[], absences_sql[];
+    audit_sql[], aside_sql[], absences_sql[], inbox_sql[];
 
 /* The text of a statement. */
 const char *db_sql(enum db_stmt stmt);

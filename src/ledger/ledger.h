@@ -514,6 +514,13 @@ int ledger_hold_end(struct ledger *l, const char *round, const char *who,
 /* Is the round held, by itself or with all?  1, 0, -1. */
 int ledger_held(struct ledger *l, const char *round, struct err *e) MUST_CHECK;
 
+/* The newest text that was fetched from the gateway, by its own clock; 0:
+ * none was ever asked for.  It never goes back. */
+int ledger_inbox_seen(struct ledger *l, const char *gateway, msec *ret,
+    struct err *e) MUST_CHECK;
+int ledger_inbox_set(struct ledger *l, const char *gateway, msec seen,
+    struct err *e) MUST_CHECK;
+
 struct ledger_incident {
 	int64_t id;
 	enum incident_kind kind;

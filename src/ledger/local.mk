@@ -6,11 +6,13 @@ libringround_a_SOURCES += \
 	src/ledger/checkins.c \
 	src/ledger/db.c src/ledger/db.h \
 	src/ledger/flags.c \
+	src/ledger/inbox.c \
 	src/ledger/ledger.h \
 	src/ledger/notices.c \
 	src/ledger/open.c \
 	src/ledger/replies.c \
 	src/ledger/schema.c src/ledger/schema.h \
+	src/ledger/schema_reach.c \
 	src/ledger/schema_team.c \
 	src/ledger/settings.c \
 	src/ledger/turn.c \

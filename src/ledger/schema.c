@@ -420,6 +420,7 @@ const struct schema_step schema_steps[] = {
 	{ { tables, more_tables, triggers } },
 	{ { aside } },
 	{ { schema_team } },
+	{ { schema_reach } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

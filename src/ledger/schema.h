@@ -26,6 +26,7 @@ extern const int schema_version;
 
 /* The steps that stand in files of their own. */
 extern const char schema_team[];
+extern const char schema_reach[];
 
 /*
  * Lead the file from its user_version up to n, each step in one transaction

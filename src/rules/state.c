@@ -132,6 +132,7 @@ static const char *const incident_kinds[INCIDENT_KIND_COUNT] = {
     [INCIDENT_PEOPLE_DROPPED] = "people_dropped",
     [INCIDENT_CLOCK_BEHIND] = "clock_behind",
     [INCIDENT_CLOCK_FORWARD] = "clock_forward",
+    [INCIDENT_INBOX] = "inbox_unread",
 };
 
 static const char *const absences[ABSENCE_COUNT] = {

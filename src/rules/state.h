@@ -141,8 +141,9 @@ enum incident_kind {
 	INCIDENT_PEOPLE_DROPPED,
 	INCIDENT_CLOCK_BEHIND,
 	INCIDENT_CLOCK_FORWARD,
+	INCIDENT_INBOX,	    /* texts to us cannot be fetched */
 };
-#define INCIDENT_KIND_COUNT 9
+#define INCIDENT_KIND_COUNT 10
 
 /* Why somebody is not to be asked, by what the ledger holds: the stricter
  * later.  The first two always have an end; the last never ends but by a

@@ -8,18 +8,22 @@
 #include "exchange/direct.h"
 
 #define MAIL_TAKES 50
+#define INBOX_FIRST (15 * MSEC_MINUTE)	/* as the daemon has it */
 
 /* An answer on its way back. */
 struct wire_errand {
 	struct wire_errand *next;
 	msec at;
-	enum { ERRAND_SUBMIT, ERRAND_POLL, ERRAND_LOOKUP, ERRAND_MAIL } kind;
+	enum { ERRAND_SUBMIT, ERRAND_POLL, ERRAND_LOOKUP, ERRAND_MAIL,
+	    ERRAND_INBOX } kind;
 	char ref[GATEWAY_REF_SIZE];
 	int64_t notice;
 	bool told;
 	struct answer answer;
 	struct found found;
 	struct found_list list;
+	struct inbox inbox;
+	char gateway[64], fault[128];
 };
 
 /* A webhook that the engine has not answered yet. */
@@ -144,6 +148,42 @@ on_lookup(void *arg, struct gateway *g, const struct submission *s, msec since)
 }
 
 static void
+on_inbox(void *arg, struct gateway *g, msec since)
+{
+	struct wire *w = arg;
+	struct exchange *x = exchange_of(w, g);
+	struct wire_errand *er;
+	struct http_request q;
+	struct http_result back;
+	struct err e;
+	msec later;
+	bool told, more;
+
+	if (*w->deaf)
+		return;
+	if (since == 0)
+		since = *w->now - INBOX_FIRST;
+	gateway_inbox(g, &q);
+	direct_ask(x, *w->now, &q, &back, &later);
+	er = errand(w, later, NULL);
+	er->kind = ERRAND_INBOX;
+	snprintf(er->gateway, sizeof(er->gateway), "%s", gateway_conf(g)->name);
+	do {
+		told = gateway_read_inbox(g, since, &back, &er->inbox,
+		    &e) == 0;
+		more = told && !er->inbox.complete;
+		http_result_release(&back);
+		http_request_release(&q);
+		if (!more)
+			break;
+		gateway_lookup_next(g, er->inbox.next, &q);
+		direct_ask(x, *w->now, &q, &back, &later);
+	} while (more);
+	if (!told)
+		snprintf(er->fault, sizeof(er->fault), "%.120s", e.text);
+}
+
+static void
 on_mail(void *arg, int64_t notice, const char *to, const char *subject,
     const char *text)
 {
@@ -174,7 +214,7 @@ wire_ops(struct wire *w)
 {
 	return (struct engine_ops){
 		.submit = on_submit, .poll = on_poll, .lookup = on_lookup,
-		.mail = on_mail, .beat = on_beat, .arg = w,
+		.inbox = on_inbox, .mail = on_mail, .beat = on_beat, .arg = w,
 	};
 }
 
@@ -267,7 +307,7 @@ arrive(struct wire *w, const struct wire_line *line,
 /* ---- what is due ------------------------------------------------------- */
 
 static void
-hand_in(struct wire *w, const struct wire_errand *er)
+hand_in(struct wire *w, struct wire_errand *er)
 {
 	struct engine *en = *w->engine;
 
@@ -282,6 +322,10 @@ hand_in(struct wire *w, const struct wire_errand *er)
 		break;
 	case ERRAND_LOOKUP:
 		engine_post_lookup(en, er->ref, er->told ? &er->list : NULL);
+		break;
+	case ERRAND_INBOX:
+		engine_post_inbox(en, er->gateway, &er->inbox,
+		    er->fault[0] != '\0' ? er->fault : NULL);
 		break;
 	case ERRAND_MAIL:
 		engine_post_mail(en, er->notice, w->ears.fate != NULL ?
@@ -302,6 +346,7 @@ wire_due(struct wire *w)
 
 		w->errands = er->next;
 		hand_in(w, er);
+		inbox_release(&er->inbox);
 		free(er);
 		any = true;
 	}
@@ -338,6 +383,7 @@ wire_drop(struct wire *w)
 		struct wire_errand *er = w->errands;
 
 		w->errands = er->next;
+		inbox_release(&er->inbox);
 		free(er);
 	}
 	/* The engine's end has told those that it had. */

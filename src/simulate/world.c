@@ -49,7 +49,7 @@ open_exchange(const struct world *w, const struct config_gateway *g,
 		numbers[o.n_numbers++] = g->call_from;
 	if (g->text_from != NULL)
 		numbers[o.n_numbers++] = g->text_from;
-	o.text_url = gateway_console_text(door);
+	o.text_url = g->polls ? mem_dup("") : gateway_console_text(door);
 	o.call_url = gateway_console_call(door);
 	o.call_end_url = gateway_console_call_end(door);
 	x = exchange_new(&o);

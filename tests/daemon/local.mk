@@ -21,6 +21,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_mail.py \
 	tests/daemon/test_outage.py \
 	tests/daemon/test_reload.py \
+	tests/daemon/test_poll.py \
 	tests/daemon/test_proxy.py \
 	tests/daemon/test_stop.py \
 	tests/daemon/test_texts.py \

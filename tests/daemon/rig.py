@@ -287,6 +287,7 @@ class Rig:
         self.port, self.smtp_port = free_port(), smtp or free_port()
         self.public = public.format(port=self.port)
         self.exchange = self.daemon = None
+        self.polls = "inbound = poll" in parts.get("gateway", "")
         self.complaints_expected = False
         self.crashes = 0
         self.failed_before = failed
@@ -368,7 +369,7 @@ class Rig:
             "--start", self.start_at, "--rate", str(self.rate),
             "--number", "01154960999", "--number", "07700900999",
             "--calls-per-second", "50", "--texts-per-second", "100",
-            "--text-url", hook + "text#rc=5&rp=all",
+            "--text-url", "" if self.polls else hook + "text#rc=5&rp=all",
             "--call-url", hook + "call#rc=5&rp=all",
             "--call-end-url", hook + "call-end#rc=5&rp=all",
         ] + self.exchange_args)

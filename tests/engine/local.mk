@@ -84,3 +84,7 @@ tests_engine_test_hand_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_close
 tests_engine_test_close_SOURCES = tests/engine/test_close.c $(ENGINE_RIG)
 tests_engine_test_close_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_inbox
+tests_engine_test_inbox_SOURCES = tests/engine/test_inbox.c $(ENGINE_RIG)
+tests_engine_test_inbox_LDADD = $(TEST_LIBS)

@@ -14,6 +14,7 @@
 #define SPINNING 3000
 
 const char *rig_zone = "Europe/London";
+bool rig_polls;
 
 static void __attribute__((noreturn, format(printf, 1, 2)))
 bail(const char *fmt, ...)
@@ -87,7 +88,8 @@ open_exchange(void)
 		.seed = 7,
 		.calls_per_second = 100,
 		.texts_per_second = 100,
-		.text_url = "http://127.0.0.1:9085/hook/main/text",
+		.text_url = rig_polls ? "" :
+		    "http://127.0.0.1:9085/hook/main/text",
 		.call_url = "http://127.0.0.1:9085/hook/main/call",
 		.call_end_url = "http://127.0.0.1:9085/hook/main/call-end",
 		.numbers = numbers,
@@ -355,6 +357,13 @@ check_creates(struct rig *r)
 		size_t later = i + 1;
 
 		exchange_ledger_get(r->exchange, i, &x);
+		/* Without a callback it is known by the gateway's id. */
+		if (x.ref[0] == '\0') {
+			if (x.sid[0] != '\0' && ledger_attempt_by_gateway_id(
+			    r->ledger, "main", x.sid, &a, &e) != 1)
+				unknown++;
+			continue;
+		}
 		if (ledger_attempt_by_ref(r->ledger, x.ref, &a, &e) != 1)
 			unknown++;
 		for (; later < exchange_ledger_count(r->exchange); later++) {

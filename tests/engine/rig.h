@@ -205,6 +205,8 @@ struct rig {
 
 /* The zone of the next rig_open; London where nobody says. */
 extern const char *rig_zone;
+/* Is the exchange of the next rig_open to bring us no texts? */
+extern bool rig_polls;
 
 /* A scheme, loaded; people do as the exchange's lines say, and where these
  * are silent nobody answers (NULL: they do as the exchange draws).  The

@@ -20,3 +20,7 @@ check_PROGRAMS += tests/gateway/test_read
 tests_gateway_test_read_SOURCES = tests/gateway/test_read.c \
 	tests/gateway/rig.h
 tests_gateway_test_read_LDADD = $(TEST_LIBS)
+check_PROGRAMS += tests/gateway/test_inbox
+tests_gateway_test_inbox_SOURCES = tests/gateway/test_inbox.c \
+	tests/gateway/rig.h
+tests_gateway_test_inbox_LDADD = $(TEST_LIBS)
