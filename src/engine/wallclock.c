@@ -22,18 +22,23 @@
 /* While it is behind, what humans are told is looked at so often. */
 #define LOOK_AGAIN (5 * MSEC_SECOND)
 
-/* "40 s", "25 min", "3 h", "2 days". */
+/* "40 s", "25 min", "3 h", "2 days"; four hours are four hours also where they
+ * were measured some milliseconds too short. */
 static const char *
 length(msec by, char ret[24])
 {
-	if (by < 2 * MSEC_MINUTE)
-		snprintf(ret, 24, "%lld s", (long long)(by / MSEC_SECOND));
-	else if (by < 2 * MSEC_HOUR)
-		snprintf(ret, 24, "%lld min", (long long)(by / MSEC_MINUTE));
-	else if (by < 2 * MSEC_DAY)
-		snprintf(ret, 24, "%lld h", (long long)(by / MSEC_HOUR));
-	else
-		snprintf(ret, 24, "%lld days", (long long)(by / MSEC_DAY));
+	static const struct {
+		msec unit;
+		const char *name;
+	} units[] = { { MSEC_DAY, "days" }, { MSEC_HOUR, "h" },
+		{ MSEC_MINUTE, "min" }, { MSEC_SECOND, "s" } };
+	size_t i = 0;
+
+	by += MSEC_SECOND / 2;
+	while (i < COUNT(units) - 1 && by < 2 * units[i].unit)
+		i++;
+	snprintf(ret, 24, "%lld %s", (long long)(by / units[i].unit),
+	    units[i].name);
 	return ret;
 }
 

@@ -5,12 +5,13 @@
 # that each stays under a minute.
 EXTRA_DIST += tests/daemon/rig.py tests/daemon/post.py tests/daemon/crowd.py \
 	tests/daemon/certs.py tests/daemon/proxy.py \
-	tests/daemon/disk.c
+	tests/daemon/disk.c tests/daemon/machine.c tests/daemon/shim.py
 dist_check_SCRIPTS += \
 	tests/daemon/test_abuse.py \
 	tests/daemon/test_acceptance.py \
 	tests/daemon/test_audit.py \
 	tests/daemon/test_calls.py \
+	tests/daemon/test_clock.py \
 	tests/daemon/test_crash.py \
 	tests/daemon/test_disk.py \
 	tests/daemon/test_faults.py \
@@ -22,6 +23,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_outage.py \
 	tests/daemon/test_reload.py \
 	tests/daemon/test_poll.py \
+	tests/daemon/test_resolver.py \
 	tests/daemon/test_proxy.py \
 	tests/daemon/test_stop.py \
 	tests/daemon/test_texts.py \

@@ -7,10 +7,9 @@ with a status that says why not."""
 import os
 import shutil
 import sqlite3
-import subprocess
-import tempfile
 import time
 
+import shim
 from post import Post
 from rig import Rig, ok, person, run, same
 
@@ -22,19 +21,7 @@ WELL = "default call 100 key 1 after 5s\ndefault text 100 silent\n"
 ASHA = "asha@example.org"
 
 
-def build_shim():
-    """The library that makes the disk fail; None where it cannot be built."""
-    folder = tempfile.mkdtemp(prefix="ringround-")
-    shim = os.path.join(folder, "disk.so")
-    source = os.path.join(os.environ["SRCDIR"], "tests", "daemon", "disk.c")
-    compiler = os.environ.get("CC", "cc").split()
-    done = subprocess.run(compiler + ["-D_GNU_SOURCE", "-shared", "-fPIC",
-                                      "-o", shim, source, "-ldl"],
-                          capture_output=True, text=True, check=False)
-    return shim if done.returncode == 0 else None
-
-
-SHIM = build_shim()
+SHIM = shim.build("disk")
 
 
 class Trouble:
@@ -56,11 +43,8 @@ class Trouble:
             self.post.stop()
 
     def start(self, **more):
-        options = os.environ.get("ASAN_OPTIONS", "")
-        env = dict(os.environ, LD_PRELOAD=SHIM,
-                   DISK_TROUBLE=self.rig.path("trouble"),
-                   ASAN_OPTIONS=options + ":verify_asan_link_order=0")
-        return self.rig.start(env=env, **more)
+        return self.rig.start(env=shim.surroundings(
+            SHIM, DISK_TROUBLE=self.rig.path("trouble")), **more)
 
     def set(self, word):
         self.rig.write("trouble.new", word)
@@ -212,8 +196,4 @@ def file_gone():
 if SHIM is None:
     print("1..0 # SKIP no compiler for a library that makes the disk fail")
 else:
-    try:
-        run(full, readonly, locked, sync_fails, wal_deleted, damaged,
-            file_gone)
-    finally:
-        shutil.rmtree(os.path.dirname(SHIM))
+    run(full, readonly, locked, sync_fails, wal_deleted, damaged, file_gone)
