@@ -20,6 +20,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_life.py \
 	tests/daemon/test_lists.py \
 	tests/daemon/test_mail.py \
+	tests/daemon/test_morning.py \
 	tests/daemon/test_outage.py \
 	tests/daemon/test_reload.py \
 	tests/daemon/test_poll.py \
