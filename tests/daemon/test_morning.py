@@ -10,10 +10,8 @@ import crowd
 from post import Post
 from rig import Rig, note, run, same
 
-RATE = 240
 
-
-def morning(level):
+def morning(level, rate=240):
     post = Post()
     with Rig("faults %d" % level, crowd.PEOPLE, scenario=crowd.SCENARIO,
              smtp=post.port, rate=rate,
