@@ -178,11 +178,20 @@ is_unreserved(char c)
 void
 buf_add_url(struct buf *b, const char *text)
 {
-	for (; *text; text++) {
-		if (is_unreserved(*text))
-			buf_addc(b, *text);
-		else
-			buf_addf(b, "%%%02X", (unsigned char)*text);
+	static const char digit[] = "0123456789ABCDEF";
+
+	while (*text) {
+		const unsigned char c = (unsigned char)*text;
+		size_t plain = 0;
+
+		while (is_unreserved(text[plain]))
+			plain++;
+		buf_addn(b, text, plain);
+		text += plain;
+		if (plain > 0)
+			continue;
+		buf_addn(b, (char[]){ '%', digit[c >> 4], digit[c & 15] }, 3);
+		text++;
 	}
 }
 

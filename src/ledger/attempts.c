@@ -118,6 +118,15 @@ bind_instants(struct query *q, const struct ledger_attempt *a)
 	db_bind_int(q, a->delays);
 }
 
+/* When it falls due, as planned or in the gateway's hands. */
+static void
+note_wakes(struct ledger *l, const struct ledger_attempt *a)
+{
+	wakes_row(&l->wakes, WAKE_ATTEMPT, a->deadline);
+	if (a->state == ATTEMPT_PLANNED)
+		wakes_planned(&l->wakes, a->gateway, a->channel, a->due_at);
+}
+
 int
 ledger_attempt_add(struct ledger *l, struct ledger_attempt *a,
     const char *body, struct err *e)
@@ -139,6 +148,7 @@ ledger_attempt_add(struct ledger *l, struct ledger_attempt *a,
 	db_bind_some(&q, a->instead_of);
 	db_bind_text(&q, a->detail);
 	db_bind_text(&q, body);
+	note_wakes(l, a);
 	return db_insert(&q, &a->id, e) == -1 ? -1 : 0;
 }
 
@@ -153,6 +163,7 @@ ledger_attempt_save(struct ledger *l, const struct ledger_attempt *a,
 	bind_progress(&q, a);
 	bind_instants(&q, a);
 	db_bind_text(&q, a->detail);
+	note_wakes(l, a);
 	return db_save(&q, "attempt", a->id, e);
 }
 
@@ -218,8 +229,11 @@ ledger_attempts_due(struct ledger *l, const char *gateway,
     enum channel channel, enum purpose purpose, msec now,
     struct ledger_attempt *ret, int max, struct err *e)
 {
+	msec *wake = wakes_line(&l->wakes, gateway, channel);
 	struct query q;
 
+	if (wake != NULL && wakes_none_due(wake, now))
+		return 0;
 	db_query(l, SQL_ATTEMPT_DUE, &q);
 	db_bind_text(&q, gateway);
 	db_bind_text(&q, channel_name(channel));
@@ -233,12 +247,21 @@ int
 ledger_attempts_wake(struct ledger *l, const char *gateway,
     enum channel channel, msec *ret, struct err *e)
 {
+	msec *wake = wakes_line(&l->wakes, gateway, channel);
 	struct query q;
 
+	if (wake != NULL && *wake != 0) {
+		*ret = *wake;
+		return 0;
+	}
 	db_query(l, SQL_ATTEMPT_WAKE, &q);
 	db_bind_text(&q, gateway);
 	db_bind_text(&q, channel_name(channel));
-	return db_value(&q, NEVER, ret, e);
+	if (db_value(&q, NEVER, ret, e) == -1)
+		return -1;
+	if (wake != NULL && l->mode != LEDGER_READ)
+		*wake = *ret;
+	return 0;
 }
 
 int
@@ -247,6 +270,8 @@ ledger_attempts_overdue(struct ledger *l, msec now,
 {
 	struct query q;
 
+	if (wakes_none_due(&l->wakes.at[WAKE_ATTEMPT], now))
+		return 0;
 	db_query(l, SQL_ATTEMPT_OVERDUE, &q);
 	db_bind_int(&q, now);
 	db_bind_int(&q, max);
@@ -256,10 +281,7 @@ ledger_attempts_overdue(struct ledger *l, msec now,
 int
 ledger_attempts_deadline(struct ledger *l, msec *ret, struct err *e)
 {
-	struct query q;
-
-	db_query(l, SQL_ATTEMPT_DEADLINE, &q);
-	return db_value(&q, NEVER, ret, e);
+	return db_wake(l, WAKE_ATTEMPT, SQL_ATTEMPT_DEADLINE, ret, e);
 }
 
 int

@@ -72,6 +72,7 @@ ledger_checkin_plan(struct ledger *l, const struct ledger_checkin *c,
 	db_bind_int(&q, c->slot);
 	db_bind_text(&q, c->ladder);
 	db_bind_text(&q, c->ladder_version);
+	wakes_row(&l->wakes, WAKE_CHECKIN, c->slot);
 	return db_write(&q, e) == -1 ? -1 : 0;
 }
 
@@ -102,6 +103,7 @@ ledger_checkin_save(struct ledger *l, const struct ledger_checkin *c,
 	db_bind_some(&q, c->closed_at);
 	db_bind_word(&q, c->reason);
 	db_bind_some(&q, c->flag);
+	wakes_row(&l->wakes, WAKE_CHECKIN, c->wake_at);
 	return db_save(&q, "check-in", c->id, e);
 }
 
@@ -111,6 +113,8 @@ ledger_checkins_awake(struct ledger *l, msec now, struct ledger_checkin *ret,
 {
 	struct query q;
 
+	if (wakes_none_due(&l->wakes.at[WAKE_CHECKIN], now))
+		return 0;
 	db_query(l, SQL_CHECKIN_AWAKE, &q);
 	db_bind_int(&q, now);
 	db_bind_int(&q, max);
@@ -120,10 +124,7 @@ ledger_checkins_awake(struct ledger *l, msec now, struct ledger_checkin *ret,
 int
 ledger_checkins_wake(struct ledger *l, msec *ret, struct err *e)
 {
-	struct query q;
-
-	db_query(l, SQL_CHECKIN_WAKE, &q);
-	return db_value(&q, NEVER, ret, e);
+	return db_wake(l, WAKE_CHECKIN, SQL_CHECKIN_WAKE, ret, e);
 }
 
 int

@@ -28,15 +28,44 @@ db_sql(enum db_stmt stmt)
 	return "";
 }
 
+/* These tell of the row that they write. */
+static bool
+tells_its_row(enum db_stmt stmt)
+{
+	return stmt == SQL_ATTEMPT_ADD || stmt == SQL_ATTEMPT_SAVE ||
+	    stmt == SQL_CHECKIN_PLAN || stmt == SQL_CHECKIN_SAVE;
+}
+
+/* SQLite tells while it reads a statement what that will do; whether we like
+ * it is asked too, and we like everything. */
+static int
+note_table(void *arg, int what, const char *name, const char *column,
+    const char *base, const char *trigger)
+{
+	unsigned *touched = arg;
+
+	(void)column;
+	(void)base;
+	(void)trigger;
+	if (what == SQLITE_INSERT || what == SQLITE_UPDATE ||
+	    what == SQLITE_DELETE)
+		*touched |= wakes_table(name);
+	return SQLITE_OK;
+}
+
 int
 db_prepare(struct ledger *l, struct err *e)
 {
 	for (int i = 0; i < DB_STMT_COUNT; i++) {
+		sqlite3_set_authorizer(l->db, note_table, &l->forgets[i]);
 		int rc = sqlite3_prepare_v3(l->db, db_sql((enum db_stmt)i), -1,
 		    SQLITE_PREPARE_PERSISTENT, &l->stmts[i], NULL);
 		if (rc != SQLITE_OK)
 			return db_fail(l, rc, "cannot read the tables", e);
+		if (tells_its_row((enum db_stmt)i))
+			l->forgets[i] = 0;
 	}
+	sqlite3_set_authorizer(l->db, NULL, NULL);
 	return 0;
 }
 
@@ -123,7 +152,8 @@ db_plain(struct ledger *l, enum db_stmt stmt)
 void
 db_query(struct ledger *l, enum db_stmt stmt, struct query *q)
 {
-	*q = (struct query){ .l = l, .stmt = l->stmts[stmt] };
+	*q = (struct query){ .l = l, .stmt = l->stmts[stmt],
+		.forgets = l->forgets[stmt] };
 	assert(!sqlite3_stmt_busy(q->stmt));
 }
 
@@ -212,6 +242,7 @@ db_write(struct query *q, struct err *e)
 	if (rc != SQLITE_DONE)
 		return fail(q, rc, e);
 	db_end(q);
+	wakes_forget_table(&q->l->wakes, q->forgets);
 	return sqlite3_changes(q->l->db);
 }
 
@@ -377,4 +408,25 @@ db_answer(struct query *q, struct err *e)
 	if (db_value(q, 0, &value, e) == -1)
 		return -1;
 	return value > INT_MAX ? INT_MAX : (int)value;
+}
+
+/* Whoever only reads does not see what others write. */
+int
+db_wake(struct ledger *l, enum wake which, enum db_stmt stmt, msec *ret,
+    struct err *e)
+{
+	msec *at = &l->wakes.at[which];
+	struct query q;
+
+	if (*at == 0) {
+		db_query(l, stmt, &q);
+		if (db_value(&q, NEVER, at, e) == -1) {
+			*at = 0;
+			return -1;
+		}
+	}
+	*ret = *at;
+	if (l->mode == LEDGER_READ)
+		*at = 0;
+	return 0;
 }

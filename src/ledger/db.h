@@ -15,6 +15,7 @@
 #include <sys/types.h>
 
 #include "ledger/ledger.h"
+#include "ledger/wakes.h"
 
 enum db_stmt {
 	SQL_BEGIN, SQL_COMMIT, SQL_ROLLBACK, SQL_SAVEPOINT, SQL_RELEASE,
@@ -101,6 +102,8 @@ struct ledger {
 	int wal_pages;			/* after the last commit */
 	bool wal_behind;		/* some of them are not in the file */
 	msec newest;			/* what meta holds; -1 for unknown */
+	struct wakes wakes;
+	unsigned forgets[DB_STMT_COUNT]; /* tables of which wakes forgets */
 };
 
 /* ---- files as a whole -------------------------------------------------- */
@@ -129,6 +132,7 @@ struct query {
 	int bound;	/* values so far */
 	int read;	/* columns so far */
 	int rc;		/* the first failure to bind */
+	unsigned forgets;	/* see struct ledger */
 };
 
 void db_query(struct ledger *l, enum db_stmt stmt, struct query *q);
@@ -187,6 +191,10 @@ int db_value(struct query *q, int64_t otherwise, int64_t *ret,
     struct err *e) MUST_CHECK;
 /* The same for a small one, as the result: it, or -1. */
 int db_answer(struct query *q, struct err *e) MUST_CHECK;
+/* When something of that kind is next due, by the statement where it is not
+ * known; NEVER.  0 or -1. */
+int db_wake(struct ledger *l, enum wake which, enum db_stmt stmt, msec *ret,
+    struct err *e) MUST_CHECK;
 
 /* Open the turn, and the event's savepoint, before a write. */
 int turn_write(struct ledger *l, struct err *e) MUST_CHECK;

@@ -181,6 +181,8 @@ ledger_flags_overdue(struct ledger *l, msec now, struct ledger_flag *ret,
 {
 	struct query q;
 
+	if (wakes_none_due(&l->wakes.at[WAKE_FLAG], now))
+		return 0;
 	db_query(l, SQL_FLAG_OVERDUE, &q);
 	db_bind_int(&q, now);
 	db_bind_int(&q, max);
@@ -190,10 +192,7 @@ ledger_flags_overdue(struct ledger *l, msec now, struct ledger_flag *ret,
 int
 ledger_flags_deadline(struct ledger *l, msec *ret, struct err *e)
 {
-	struct query q;
-
-	db_query(l, SQL_FLAG_DEADLINE, &q);
-	return db_value(&q, NEVER, ret, e);
+	return db_wake(l, WAKE_FLAG, SQL_FLAG_DEADLINE, ret, e);
 }
 
 int

@@ -16,4 +16,5 @@ libringround_a_SOURCES += \
 	src/ledger/schema_team.c \
 	src/ledger/settings.c \
 	src/ledger/turn.c \
-	src/ledger/view.c src/ledger/view.h
+	src/ledger/view.c src/ledger/view.h \
+	src/ledger/wakes.c src/ledger/wakes.h

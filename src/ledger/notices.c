@@ -158,6 +158,8 @@ ledger_emails_due(struct ledger *l, msec now, struct ledger_notice *ret,
 {
 	struct query q;
 
+	if (wakes_none_due(&l->wakes.at[WAKE_EMAIL], now))
+		return 0;
 	db_query(l, SQL_NOTICE_DUE, &q);
 	db_bind_int(&q, now);
 	db_bind_int(&q, max);
@@ -167,10 +169,7 @@ ledger_emails_due(struct ledger *l, msec now, struct ledger_notice *ret,
 int
 ledger_emails_wake(struct ledger *l, msec *ret, struct err *e)
 {
-	struct query q;
-
-	db_query(l, SQL_NOTICE_WAKE, &q);
-	return db_value(&q, NEVER, ret, e);
+	return db_wake(l, WAKE_EMAIL, SQL_NOTICE_WAKE, ret, e);
 }
 
 int

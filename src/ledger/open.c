@@ -266,6 +266,9 @@ ledger_open(const char *path, enum ledger_mode mode, struct err *e)
 	struct ledger *l = mem_alloc(sizeof(*l));
 	char *real;
 
+	/* Else each small piece of memory is counted under a lock; once it has
+	 * begun SQLite refuses to hear of it again. */
+	(void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	l->mode = mode;
 	l->lock = -1;
 	l->newest = -1;

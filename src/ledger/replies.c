@@ -153,6 +153,8 @@ ledger_replies_unsettled(struct ledger *l, msec now,
 {
 	struct query q;
 
+	if (wakes_none_due(&l->wakes.at[WAKE_REPLY], now))
+		return 0;
 	db_query(l, SQL_REPLY_UNSETTLED, &q);
 	db_bind_int(&q, now);
 	db_bind_int(&q, max);
@@ -162,8 +164,5 @@ ledger_replies_unsettled(struct ledger *l, msec now,
 int
 ledger_replies_wake(struct ledger *l, msec *ret, struct err *e)
 {
-	struct query q;
-
-	db_query(l, SQL_REPLY_WAKE, &q);
-	return db_value(&q, NEVER, ret, e);
+	return db_wake(l, WAKE_REPLY, SQL_REPLY_WAKE, ret, e);
 }

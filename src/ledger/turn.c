@@ -33,6 +33,7 @@ roll_back(struct ledger *l)
 	if (!sqlite3_get_autocommit(l->db))
 		(void)db_plain(l, SQL_ROLLBACK);
 	l->newest = -1;
+	wakes_forget(&l->wakes);
 }
 
 void
@@ -171,6 +172,7 @@ ledger_event_end(struct ledger *l, bool keep, struct err *e)
 		return 0;
 	if (!keep) {
 		l->newest = -1;
+		wakes_forget(&l->wakes);
 		rc = db_plain(l, SQL_UNDO);
 	}
 	if (rc == SQLITE_OK)
