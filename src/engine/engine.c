@@ -337,8 +337,8 @@ static const struct duty duties[] = {
 	{ "settle", settle_run, false },
 	{ "hear", hear_run, true },
 	{ "climb", climb_run, false },
+	{ "close", closing_run, true },	/* one word for all, before each */
 	{ "follow up", followup_run, true },
-	{ "close", closing_run, true },
 	{ "notices", notices_run, true },
 	{ "lists", lists_run, true },
 	{ "dispatch", dispatch_run, true },

@@ -82,7 +82,8 @@ test_named(void)
 	ok(strstr(rig_flag(r, "walter"), "open") != NULL,
 	    "claimed for nobody falsely");
 	is_int(rig_texts_with(r, ASHA_TEXT, "2 flags are for you to take for "
-	    "the night"), 1, "one text for both");
+	    "the night"), 1, "one text for both: %s",
+	    rig_text(r, ASHA_TEXT));
 	is_int(rig_texts_with(r, ASHA_TEXT, "Edna"), 0, "with codes only");
 	is_int(rig_mails_with(r, "asha@example.org", "for the night"), 1,
 	    "and an e-mail");
