@@ -12,18 +12,24 @@ libringround_a_SOURCES += \
 	src/cli/cmd_back.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_claim.c \
+	src/cli/cmd_concern.c \
+	src/cli/cmd_confirm.c \
+	src/cli/cmd_doorstep.c \
 	src/cli/cmd_explain.c \
 	src/cli/cmd_flags.c \
 	src/cli/cmd_hand_over.c \
 	src/cli/cmd_help.c \
 	src/cli/cmd_history.c \
 	src/cli/cmd_hold.c \
+	src/cli/cmd_note.c \
 	src/cli/cmd_plan.c \
 	src/cli/cmd_release.c \
 	src/cli/cmd_reload.c \
 	src/cli/cmd_resolve.c \
 	src/cli/cmd_resume.c \
 	src/cli/cmd_sheet.c \
+	src/cli/cmd_reviews.c \
+	src/cli/cmd_script.c \
 	src/cli/cmd_simulate.c \
 	src/cli/cmd_status.c \
 	src/cli/cmd_urls.c \
@@ -35,6 +41,7 @@ libringround_a_SOURCES += \
 	src/cli/listing.c src/cli/listing.h \
 	src/cli/next.c src/cli/next.h \
 	src/cli/paint.c src/cli/paint.h \
+	src/cli/script.c src/cli/script.h \
 	src/cli/site.c src/cli/site.h \
 	src/cli/when.c src/cli/when.h \
 	src/cli/words.c src/cli/words.h

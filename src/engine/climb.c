@@ -92,6 +92,8 @@ end_unheard(struct engine *en, struct ledger_checkin *c,
 	if (trouble_incident_for(en, reason, now, &incident, e) == -1 ||
 	    end_flagged(en, c, reason, incident, now, e) == -1)
 		return -1;
+	if (reviews_unheard(en, c, now, e) == -1)
+		return -1;
 	return reason == FLAG_NO_RESPONSE || reason == FLAG_UNDELIVERED ?
 	    trouble_silence(en, c, now, e) : 0;
 }

@@ -10,8 +10,8 @@
 #include "rules/claim.h"
 
 int
-decide_find(struct engine *en, const char *typed, struct ledger_flag *ret,
-    struct err *e)
+decide_find_any(struct engine *en, const char *typed,
+    struct ledger_flag *ret, struct err *e)
 {
 	char code[CLAIM_CODE_SIZE];
 	int found;
@@ -22,9 +22,18 @@ decide_find(struct engine *en, const char *typed, struct ledger_flag *ret,
 	found = ledger_flag_by_code(en->ledger, code, ret, e);
 	if (found == 0)
 		return err_set(e, "there is no flag %s", code);
-	if (found == 1 && ret->state == FLAG_RESOLVED)
-		return err_set(e, "flag %s has ended already", ret->code);
 	return found == 1 ? 0 : -1;
+}
+
+int
+decide_find(struct engine *en, const char *typed, struct ledger_flag *ret,
+    struct err *e)
+{
+	if (decide_find_any(en, typed, ret, e) == -1)
+		return -1;
+	if (ret->state == FLAG_RESOLVED)
+		return err_set(e, "flag %s has ended already", ret->code);
+	return 0;
 }
 
 int
@@ -197,7 +206,9 @@ record_end(struct engine *en, const struct ledger_flag *f,
 	char date[CALENDAR_DATE_SIZE], at[CALENDAR_CLOCK_SIZE];
 	int result;
 
-	buf_add(&detail, disposition_name(r->disposition));
+	/* That, and what is said of it, is for coordinators only. */
+	buf_add(&detail, r->disposition == DISPOSITION_SAFEGUARDING ?
+	    "ended" : disposition_name(r->disposition));
 	if (r->false_alarm != FALSE_ALARM_NONE)
 		buf_addf(&detail, ", %s", false_alarm_name(r->false_alarm));
 	if (f->referred_to[0] != '\0')
@@ -210,7 +221,8 @@ record_end(struct engine *en, const struct ledger_flag *f,
 	if (r->away_until != 0)
 		buf_addf(&detail, ", away until %s", calendar_format_date(
 		    r->away_until, date));
-	if (r->note != NULL && r->note[0] != '\0')
+	if (r->note != NULL && r->note[0] != '\0' &&
+	    r->disposition != DISPOSITION_SAFEGUARDING)
 		buf_addf(&detail, ": %s", r->note);
 	result = flags_record(en, who, from, "resolve", f->id, f->checkin,
 	    buf_text(&detail), now, e);
@@ -230,6 +242,9 @@ follow(struct engine *en, const struct ledger_flag *f,
 	/* A stranger's words, or of somebody who has left the scheme. */
 	if (f->participant[0] == '\0')
 		return 0;
+	if (was_found_well(r->disposition) && notes_human_call(en, f,
+	    OUTCOME_OK, now, e) == -1)
+		return -1;
 	if (was_found_well(r->disposition) && word_ok(en, f->participant,
 	    CONFIRMED_BY_HUMAN, f->checkin, now, e) == -1)
 		return -1;
@@ -239,6 +254,21 @@ follow(struct engine *en, const struct ledger_flag *f,
 	terms.kind = stops != NULL ? *stops : ABSENCE_AWAY;
 	terms.last = r->away_until;
 	return engine_away(en, f->participant, &terms, who, from, now, e);
+}
+
+static int
+add_concern(struct engine *en, const struct ledger_flag *f,
+    const struct resolution *r, const char *who, const char *from, msec now,
+    struct err *e)
+{
+	const struct ledger_concern c = {
+		.words = r->note != NULL && r->note[0] != '\0' ? r->note :
+		    "the flag was closed as a safeguarding matter",
+		.referred_to = r->referred_to != NULL ? r->referred_to : "",
+		.consent_why = "",
+	};
+
+	return engine_concern(en, f->code, &c, who, from, now, e);
 }
 
 int
@@ -258,6 +288,9 @@ engine_resolve(struct engine *en, const char *code, const char *who,
 	snprintf(f.referred_to, sizeof(f.referred_to), "%s",
 	    r->referred_to != NULL ? r->referred_to : "");
 	f.contact_at = r->contact_at != 0 ? r->contact_at : now;
+	if (r->disposition == DISPOSITION_SAFEGUARDING && add_concern(en, &f,
+	    r, who, from, now, e) == -1)
+		return -1;
 	if (flags_end(en, &f, r->disposition, r->false_alarm, now, e) == -1 ||
 	    record_end(en, &f, r, who, from, now, e) == -1)
 		return -1;

@@ -339,12 +339,14 @@ static const struct duty duties[] = {
 	{ "climb", climb_run, false },
 	{ "close", closing_run, true },	/* one word for all, before each */
 	{ "follow up", followup_run, true },
+	{ "doorsteps", notes_run, true },
 	{ "notices", notices_run, true },
 	{ "lists", lists_run, true },
 	{ "dispatch", dispatch_run, true },
 	{ "probe", probe_run, false },
 	{ "inbox", inbox_run, true },
 	{ "watch", watch_run, false },
+	{ "reviews", reviews_run, false },
 };
 
 static int
@@ -393,10 +395,12 @@ find_wake(struct engine *en, msec now)
 	static int (*const asks[])(struct ledger *, msec *, struct err *) = {
 		ledger_checkins_wake, ledger_attempts_deadline,
 		ledger_replies_wake, ledger_flags_deadline,
+		ledger_visits_deadline,
 	};
 	static int (*const mine[])(struct engine *, msec, msec *,
 	    struct err *) = { dispatch_wake, notices_wake,
-		lists_wake, closing_wake, probe_wake, inbox_wake };
+		lists_wake, closing_wake, probe_wake, inbox_wake,
+		reviews_wake };
 	struct err e;
 	msec at;
 

@@ -19,6 +19,7 @@
 #include "config/config.h"
 #include "gateway/gateway.h"
 #include "ledger/ledger.h"
+#include "rules/script.h"
 
 struct engine;
 
@@ -229,6 +230,41 @@ int engine_hold(struct engine *en, const char *round, const char *reason,
     const char *who, msec now, struct err *e) MUST_CHECK;
 int engine_resume(struct engine *en, const char *round, const char *who,
     msec now, struct err *e) MUST_CHECK;
+
+/* What was done about a flag.  Texts are never NULL; what does not belong to
+ * the kind is not looked at. */
+struct noted {
+	enum note kind;
+	int contact;			/* from 1 */
+	enum script_item item;
+	enum script_decision decision;
+	msec until;	/* OUT: back by; DECIDED: when to ask again */
+	const char *with;		/* OUT: who goes along */
+	const char *agency, *reference;	/* DECIDED */
+	const char *words;		/* DECIDED: what they will do */
+};
+int engine_note(struct engine *en, const char *code, const struct noted *n,
+    const char *who, const char *from, msec now, struct err *e) MUST_CHECK;
+
+/* Somebody says by name that the person is well ("her son Paul"): confirmed
+ * by a human, and the flag that this ends is resolved as safe. */
+int engine_confirm(struct engine *en, const char *participant, const char *by,
+    const char *who, const char *from, msec now, struct err *e) MUST_CHECK;
+
+/* A safeguarding concern about the flag's person, also after it has ended:
+ * its words, referred_to, referred_at, consent and consent_why. */
+int engine_concern(struct engine *en, const char *code,
+    const struct ledger_concern *told, const char *who, const char *from,
+    msec now, struct err *e) MUST_CHECK;
+
+/* A review is done with, by a coordinator and with a word. */
+int engine_review_close(struct engine *en, int64_t review, const char *who,
+    const char *from, const char *word, msec now, struct err *e) MUST_CHECK;
+
+/* The step in hand of a flag, for a coordinator or a volunteer. */
+int engine_script(const struct config *c, struct ledger *l,
+    const struct ledger_flag *f, bool coordinator, msec now,
+    struct script_advice *ret, struct err *e) MUST_CHECK;
 
 /* Is the service closed at this instant: after `closes`, and before its
  * contact hours begin? */

@@ -20,6 +20,8 @@
  *	flags.c		raise, join, hold
  *	decide.c	what humans decide about a flag
  *	hand.c		from one human to another
+ *	notes.c		what was done about a flag, step by step
+ *	reviews.c	whose set-up needs a look
  *	closing.c	no flag without a name overnight
  *	absences.c	who is not to be asked, by what humans said
  *	followup.c	who is told of a flag, and when the next
@@ -116,6 +118,8 @@ struct engine_done {
 	bool removals_accepted;	/* by a reload, since the start */
 	bool dropped;		/* too many are gone, and nobody accepted it */
 	localdate planned_to;	/* the last day that was */
+	localdate reviewed_on;	/* the day whose reviews were seen to */
+	size_t reviewed;	/* so many people of that day */
 	localdate closed_on;	/* the day whose close was seen to */
 	localdate listed_on[2];	/* the days of the last lists, see lists.c */
 };
@@ -436,6 +440,9 @@ int flags_record(struct engine *en, const char *who, const char *from,
 /* An open flag by the code that was typed. */
 int decide_find(struct engine *en, const char *typed,
     struct ledger_flag *ret, struct err *e) MUST_CHECK;
+/* The newest with that code, whether it has ended or not. */
+int decide_find_any(struct engine *en, const char *typed,
+    struct ledger_flag *ret, struct err *e) MUST_CHECK;
 /* Whose it is may let go of it and close it, and so may a coordinator or an
  * administrator; what nobody has, anybody of the team. */
 int decide_check_owner(const struct engine *en, const struct ledger_flag *f,
@@ -460,6 +467,25 @@ int hand_taken(struct engine *en, const struct ledger_flag *f,
 /* Ask the one whom it was handed to once more; saves the flag. */
 int hand_again(struct engine *en, struct ledger_flag *f, msec now,
     struct err *e) MUST_CHECK;
+
+/* ---- notes.c ----------------------------------------------------------- */
+
+/* Who is not back from a door. */
+int notes_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+/* A volunteer rang a person whose channel is human: it stands among the
+ * attempts of the check-in. */
+int notes_human_call(struct engine *en, const struct ledger_flag *f,
+    enum outcome outcome, msec now, struct err *e) MUST_CHECK;
+
+/* ---- reviews.c --------------------------------------------------------- */
+
+/* Once a day, some people at a time. */
+int reviews_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+int reviews_wake(struct engine *en, msec now, msec *ret,
+    struct err *e) MUST_CHECK;
+/* A check-in has ended unheard: of a new person whom no key came from? */
+int reviews_unheard(struct engine *en, const struct ledger_checkin *c,
+    msec now, struct err *e) MUST_CHECK;
 
 /* ---- closing.c --------------------------------------------------------- */
 

@@ -20,12 +20,14 @@ libringround_a_SOURCES += \
 	src/engine/letters.c \
 	src/engine/lines.c \
 	src/engine/lists.c \
+	src/engine/notes.c \
 	src/engine/notices.c \
 	src/engine/plan.c \
 	src/engine/plan.h \
 	src/engine/planner.c \
 	src/engine/probe.c \
 	src/engine/restored.c \
+	src/engine/reviews.c \
 	src/engine/settle.c \
 	src/engine/speech.c \
 	src/engine/status.c \

@@ -61,6 +61,8 @@ const struct db_statement audit_sql[] = {
 	{ SQL_AUDIT_MAIL_RESTS, "SELECT 0, 0, flag FROM notice"
 	    " WHERE state = 'planned' AND channel = 'email' AND due_at < ?1"
 	    " LIMIT ?2" },
+	{ SQL_AUDIT_VISIT_RESTS, "SELECT 0, 0, flag FROM visit"
+	    " WHERE deadline IS NOT NULL AND deadline < ?1 LIMIT ?2" },
 	{ SQL_AUDIT_MAIL_SENDING, "SELECT 0, 0, flag FROM notice"
 	    " WHERE state = 'sending' AND channel = 'email' AND sent_at < ?1"
 	    " LIMIT ?2" },
@@ -102,6 +104,8 @@ static const struct question {
 	    LONG_GRACE },
 	{ 6, "a call to us that never settles", SQL_AUDIT_REPLY_RESTS, false,
 	    GRACE },
+	{ 6, "somebody at a door who is not back", SQL_AUDIT_VISIT_RESTS,
+	    false, GRACE },
 	{ 6, "an e-mail that never leaves", SQL_AUDIT_MAIL_RESTS, false,
 	    LONG_GRACE },
 	/* Few are under way at a time. */

@@ -442,6 +442,82 @@ int ledger_absences_on(struct ledger *l, localdate date, int64_t after,
 int ledger_absence_was(struct ledger *l, const char *participant,
     localdate date, msec instant, struct err *e) MUST_CHECK;
 
+/* ---- at the door, concerns, reviews ------------------------------------- */
+
+/* Somebody is out to see to a flag's person; deadline is when the coordinators
+ * are next told that they are not back. */
+struct ledger_visit {
+	int64_t id, flag;
+	char who[LEDGER_NAME_SIZE];
+	char company[LEDGER_SPOKEN_SIZE];	/* who is with them; "" */
+	msec out_at, back_by, back_at;	/* back_at 0 while they are out */
+	msec deadline;			/* 0 when back */
+};
+/* Sets v->id and the deadline, which is back_by. */
+int ledger_visit_add(struct ledger *l, struct ledger_visit *v,
+    struct err *e) MUST_CHECK;
+/* Saves back_at and deadline. */
+int ledger_visit_save(struct ledger *l, const struct ledger_visit *v,
+    struct err *e) MUST_CHECK;
+/* The flag's newest that is not back, else its newest: 1, 0 none, -1. */
+int ledger_visit_of(struct ledger *l, int64_t flag, struct ledger_visit *ret,
+    struct err *e) MUST_CHECK;
+int ledger_visits_overdue(struct ledger *l, msec now,
+    struct ledger_visit *ret, int max, struct err *e) MUST_CHECK;
+int ledger_visits_deadline(struct ledger *l, msec *ret,
+    struct err *e) MUST_CHECK;
+
+/* A safeguarding concern about a flag's person.  For coordinators only, and
+ * only ever added.  Texts are "" and instants 0 where nothing was said. */
+struct ledger_concern {
+	int64_t flag;
+	msec at;
+	const char *who, *from, *words;
+	const char *referred_to;
+	msec referred_at;
+	enum consent consent;
+	const char *consent_why;	/* needed, unless it was given */
+};
+int ledger_concern_add(struct ledger *l, const struct ledger_concern *c,
+    struct err *e) MUST_CHECK;
+/* The flag's, the oldest first; as the functions of view.h. */
+int ledger_concerns(struct ledger *l, int64_t flag,
+    int (*fn)(const struct ledger_concern *, void *), void *arg,
+    struct err *e) MUST_CHECK;
+
+struct ledger_review {
+	int64_t id;
+	char participant[LEDGER_NAME_SIZE];
+	enum review_kind kind;
+	msec raised_at;
+	char detail[LEDGER_DETAIL_SIZE];
+	msec closed_at;
+	char closed_by[LEDGER_NAME_SIZE];
+	char word[LEDGER_DETAIL_SIZE];
+};
+/* Once while it is open, and not where it was closed after not_since.  1 it is
+ * raised, 0 not, -1 failed. */
+int ledger_review_raise(struct ledger *l, const char *participant,
+    enum review_kind kind, const char *detail, msec not_since, msec at,
+    struct err *e) MUST_CHECK;
+/* 1 closed, 0 it was not open, -1 failed. */
+int ledger_review_close(struct ledger *l, int64_t id, const char *who,
+    const char *word, msec at, struct err *e) MUST_CHECK;
+/* By id, after the given id: the count. */
+int ledger_reviews_open(struct ledger *l, int64_t after,
+    struct ledger_review *ret, int max, struct err *e) MUST_CHECK;
+/* What tells, since a date: the count of check-ins without a response; of
+ * flags that were false alarms; the newest outcomes of what was sent; how many
+ * attempts each confirmed check-in took, the newest first. */
+int ledger_silent_since(struct ledger *l, const char *participant,
+    localdate since, struct err *e) MUST_CHECK;
+int ledger_false_alarms_since(struct ledger *l, const char *participant,
+    localdate since, struct err *e) MUST_CHECK;
+int ledger_outcomes_since(struct ledger *l, const char *participant,
+    localdate since, enum outcome *ret, int max, struct err *e) MUST_CHECK;
+int ledger_tries_since(struct ledger *l, const char *participant,
+    localdate since, int *ret, int max, struct err *e) MUST_CHECK;
+
 /* ---- notices ----------------------------------------------------------- */
 
 enum notice_state {

@@ -4,6 +4,7 @@ libringround_a_SOURCES += \
 	src/ledger/attempts.c \
 	src/ledger/audit.c src/ledger/audit.h \
 	src/ledger/checkins.c \
+	src/ledger/concerns.c \
 	src/ledger/db.c src/ledger/db.h \
 	src/ledger/flags.c \
 	src/ledger/inbox.c \
@@ -11,10 +12,13 @@ libringround_a_SOURCES += \
 	src/ledger/notices.c \
 	src/ledger/open.c \
 	src/ledger/replies.c \
+	src/ledger/reviews.c \
 	src/ledger/schema.c src/ledger/schema.h \
+	src/ledger/schema_follow.c \
 	src/ledger/schema_reach.c \
 	src/ledger/schema_team.c \
 	src/ledger/settings.c \
 	src/ledger/turn.c \
+	src/ledger/visits.c \
 	src/ledger/view.c src/ledger/view.h \
 	src/ledger/wakes.c src/ledger/wakes.h

@@ -421,6 +421,7 @@ const struct schema_step schema_steps[] = {
 	{ { aside } },
 	{ { schema_team } },
 	{ { schema_reach } },
+	{ { schema_follow } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

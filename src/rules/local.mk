@@ -10,5 +10,6 @@ libringround_a_SOURCES += \
 
 libringround_a_SOURCES += \
 	src/rules/ladder.c src/rules/ladder.h \
+	src/rules/script.c src/rules/script.h \
 	src/rules/state.c src/rules/state.h \
 	src/rules/week.c src/rules/week.h

@@ -142,6 +142,25 @@ static const char *const absences[ABSENCE_COUNT] = {
 	[ABSENCE_DECEASED] = "deceased",
 };
 
+static const char *const consents[CONSENT_COUNT] = {
+	[CONSENT_NONE] = NULL,
+	[CONSENT_GIVEN] = "given",
+	[CONSENT_REFUSED] = "refused",
+	[CONSENT_NOT_SOUGHT] = "not_sought",
+};
+
+static const char *const review_kinds[REVIEW_KIND_COUNT] = {
+	[REVIEW_SILENT] = "silent",
+	[REVIEW_FALSE_ALARMS] = "false_alarms",
+	[REVIEW_LINE] = "line",
+	[REVIEW_DRIFT] = "drift",
+	[REVIEW_UNCONFIRMED] = "unconfirmed",
+	[REVIEW_LONG_PAUSE] = "long_pause",
+	[REVIEW_BLOCKER] = "blocker",
+	[REVIEW_HOSPITAL] = "hospital",
+	[REVIEW_UNTESTED] = "untested",
+};
+
 /* The place of the name in the list, or -1. */
 static int
 find(const char *const *names, int n, const char *text)
@@ -230,6 +249,8 @@ NAMES(flag_reason, flag_reasons, FLAG_REASON_COUNT, find)
 NAMES(priority, priorities, PRIORITY_COUNT, find)
 NAMES(incident_kind, incident_kinds, INCIDENT_KIND_COUNT, find)
 NAMES(absence, absences, ABSENCE_COUNT, find)
+NAMES(consent, consents, CONSENT_COUNT, find)
+NAMES(review_kind, review_kinds, REVIEW_KIND_COUNT, find)
 NAMES(disposition, dispositions, DISPOSITION_COUNT, find_forgiving)
 NAMES(false_alarm, false_alarms, FALSE_ALARM_COUNT, find_forgiving)
 

@@ -156,6 +156,29 @@ enum absence {
 };
 #define ABSENCE_COUNT 4
 
+/* Did the person agree that a concern is passed on?  Not a condition of it. */
+enum consent {
+	CONSENT_NONE,		/* nothing was said of it */
+	CONSENT_GIVEN,
+	CONSENT_REFUSED,
+	CONSENT_NOT_SOUGHT,
+};
+#define CONSENT_COUNT 4
+
+/* Why somebody's set-up needs a look. */
+enum review_kind {
+	REVIEW_SILENT,		/* three non-responses in a fortnight */
+	REVIEW_FALSE_ALARMS,	/* more than two in thirty days */
+	REVIEW_LINE,		/* most of what is sent does not arrive */
+	REVIEW_DRIFT,		/* answers later and later */
+	REVIEW_UNCONFIRMED,	/* contact details a year old */
+	REVIEW_LONG_PAUSE,
+	REVIEW_BLOCKER,		/* new, and never a key: blocker, hearing? */
+	REVIEW_HOSPITAL,	/* a week of it */
+	REVIEW_UNTESTED,	/* live, but no test was confirmed */
+};
+#define REVIEW_KIND_COUNT 9
+
 /* The name of each value, as the ledger and JSON hold it.  "none" values
  * (nobody, none) give NULL. */
 const char *channel_name(enum channel c);
@@ -171,6 +194,8 @@ const char *disposition_name(enum disposition d);
 const char *false_alarm_name(enum false_alarm f);
 const char *incident_kind_name(enum incident_kind k);
 const char *absence_name(enum absence a);
+const char *consent_name(enum consent c);
+const char *review_kind_name(enum review_kind k);
 
 /* And back: 0, or -1 where no value has the name.  NULL text is the "none"
  * value where there is one. */
@@ -188,6 +213,8 @@ int priority_from_name(const char *text, enum priority *ret) MUST_CHECK;
 int incident_kind_from_name(
     const char *text, enum incident_kind *ret) MUST_CHECK;
 int absence_from_name(const char *text, enum absence *ret) MUST_CHECK;
+int consent_from_name(const char *text, enum consent *ret) MUST_CHECK;
+int review_kind_from_name(const char *text, enum review_kind *ret) MUST_CHECK;
 
 /* A human types these two: blanks, case and "-" for "_" are forgiven, and an
  * unambiguous beginning is enough ("hosp"). */

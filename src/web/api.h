@@ -25,6 +25,7 @@ struct api_source {
 	struct ledger *ledger;		/* NULL, for api_plan only: none yet */
 	const struct engine *engine;	/* NULL where no daemon runs */
 	msec now;
+	bool restricted;	/* for a volunteer: no safeguarding matters */
 };
 
 /* Today: rounds by state, flags, incidents, holds, gateways, lateness. */
@@ -48,8 +49,8 @@ json_t *api_plan(const struct api_source *s, localdate date,
 json_t *api_flags(const struct api_source *s, bool all,
     struct err *e) MUST_CHECK;
 
-/* One flag.  *ret_found tells a code that there is not from a failure; it is
- * set in either case. */
+/* One flag, with the script of the step in hand.  *ret_found tells a code that
+ * there is not from a failure; it is set in either case. */
 json_t *api_flag(const struct api_source *s, const char *code,
     bool *ret_found, struct err *e) MUST_CHECK;
 
@@ -62,6 +63,19 @@ void api_flags_fill(json_t *o, const struct config *c,
  * they are, who have them or were asked; NULL for all. */
 json_t *api_sheet(const struct api_source *s, const char *who,
     struct err *e) MUST_CHECK;
+
+/* The reviews that are open. */
+json_t *api_reviews(const struct api_source *s, struct err *e) MUST_CHECK;
+
+/* A flag's safeguarding concerns: for coordinators only. */
+json_t *api_concerns(const struct api_source *s, const char *code,
+    bool *ret_found, struct err *e) MUST_CHECK;
+
+/* Take away what only coordinators know: that it was a safeguarding matter. */
+void api_flags_hide(json_t *o);
+/* Add a flag's "script": the step in hand; null where it has ended. */
+int api_script_put(json_t *o, const struct api_source *s,
+    const struct ledger_flag *f, struct err *e) MUST_CHECK;
 
 /* A person's check-ins, attempts, replies and flags, the newest first.
  * *ret_found: neither the configuration nor the ledger knows them. */

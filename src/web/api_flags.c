@@ -1,5 +1,7 @@
 #include "web/api.h"
 
+#include <string.h>
+
 #include "web/api_json.h"
 
 /* Resolved flags that `all` shows: more than a year of a busy scheme. */
@@ -38,9 +40,20 @@ api_flags_fill(json_t *o, const struct config *c, const struct view_flag *v)
 	api_json_put_text(o, "referred_to", f->referred_to);
 }
 
+void
+api_flags_hide(json_t *o)
+{
+	const char *how = json_string_value(json_object_get(o,
+	    "disposition"));
+
+	if (how && strcmp(how, disposition_name(DISPOSITION_SAFEGUARDING)) ==
+	    0)
+		api_json_put(o, "disposition", json_null());
+}
+
 struct gathering {
 	json_t *array;
-	const struct config *config;
+	const struct api_source *source;
 };
 
 static int
@@ -49,7 +62,9 @@ add_flag(const struct view_flag *v, void *arg)
 	struct gathering *g = arg;
 	json_t *o = json_object();
 
-	api_flags_fill(o, g->config, v);
+	api_flags_fill(o, g->source->config, v);
+	if (g->source->restricted)
+		api_flags_hide(o);
 	api_json_append(g->array, o);
 	return 0;
 }
@@ -57,7 +72,7 @@ add_flag(const struct view_flag *v, void *arg)
 json_t *
 api_flags(const struct api_source *s, bool all, struct err *e)
 {
-	struct gathering g = { json_array(), s->config };
+	struct gathering g = { json_array(), s };
 	json_t *o;
 
 	if (view_flags(s->ledger, all, ALL_FLAGS, add_flag, &g, e) == -1) {
@@ -86,5 +101,10 @@ api_flag(const struct api_source *s, const char *code, bool *ret_found,
 		return NULL;
 	o = api_json_new("flag");
 	api_flags_fill(o, s->config, &v);
-	return o;
+	if (s->restricted)
+		api_flags_hide(o);
+	if (api_script_put(o, s, &v.flag, e) == 0)
+		return o;
+	json_decref(o);
+	return NULL;
 }

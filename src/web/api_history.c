@@ -163,6 +163,8 @@ add_flag(const struct api_source *s, const char *code, json_t *flags,
 	    disposition_name(v.flag.disposition));
 	api_json_put_text(o, "false_alarm_reason",
 	    false_alarm_name(v.flag.false_alarm));
+	if (s->restricted)
+		api_flags_hide(o);
 	story = json_array();
 	api_json_put(o, "story", story);
 	api_json_append(flags, o);

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/num.h"
 #include "net/form.h"
+#include "rules/claim.h"
 #include "web/api.h"
 #include "web/asker.h"
 #include "web/orders.h"
@@ -46,10 +47,15 @@ control_free(struct control *c)
 	free(c);
 }
 
+/* A volunteer does not see all that a coordinator or administrator does. */
 static struct api_source
-source(struct control *c)
+source(struct control *c, const char *who)
 {
+	const struct config_volunteer *v =
+	    config_volunteer(engine_config(c->engine), who);
+
 	return (struct api_source){
+		.restricted = v && !v->coordinator,
 		.config = engine_config(c->engine),
 		.ledger = engine_ledger(c->engine),
 		.engine = c->engine,
@@ -71,7 +77,7 @@ answer_doc(struct httpd_exchange *x, json_t *doc, const struct err *e)
 static void
 get_status(const struct question *q)
 {
-	struct api_source s = source(q->control);
+	struct api_source s = source(q->control, q->who);
 	struct err e;
 
 	answer_doc(q->x, api_status(&s, &e), &e);
@@ -80,7 +86,7 @@ get_status(const struct question *q)
 static void
 get_plan(const struct question *q)
 {
-	struct api_source s = source(q->control);
+	struct api_source s = source(q->control, q->who);
 	const char *text = form_get(q->form, "date");
 	localdate date = calendar_date(s.now);
 	struct err e;
@@ -94,7 +100,7 @@ get_plan(const struct question *q)
 static void
 get_flags(const struct question *q)
 {
-	struct api_source s = source(q->control);
+	struct api_source s = source(q->control, q->who);
 	struct err e;
 
 	answer_doc(q->x,
@@ -104,7 +110,7 @@ get_flags(const struct question *q)
 static void
 get_sheet(const struct question *q)
 {
-	struct api_source s = source(q->control);
+	struct api_source s = source(q->control, q->who);
 	const char *who = form_get(q->form, "for");
 	struct err e;
 
@@ -117,7 +123,7 @@ get_sheet(const struct question *q)
 static void
 get_history(const struct question *q)
 {
-	struct api_source s = source(q->control);
+	struct api_source s = source(q->control, q->who);
 	const char *id = form_get(q->form, "id");
 	bool found = false;
 	json_t *doc;
@@ -137,10 +143,62 @@ get_history(const struct question *q)
 static void
 get_absences(const struct question *q)
 {
-	struct api_source s = source(q->control);
+	struct api_source s = source(q->control, q->who);
 	struct err e;
 
 	answer_doc(q->x, api_absences(&s, &e), &e);
+}
+
+static void
+get_reviews(const struct question *q)
+{
+	struct api_source s = source(q->control, q->who);
+	struct err e;
+
+	answer_doc(q->x, api_reviews(&s, &e), &e);
+}
+
+/* Of one flag: the document that fn makes. */
+static void
+get_of_flag(const struct question *q, const struct api_source *s,
+    json_t *(*fn)(const struct api_source *, const char *, bool *,
+    struct err *))
+{
+	const char *typed = form_get(q->form, "code");
+	char code[CLAIM_CODE_SIZE];
+	bool found = true;
+	json_t *doc;
+	struct err e;
+
+	if (!typed || claim_normalise_code(typed, code) == -1) {
+		respond_error(q->x, 400, "that is not the code of a flag; "
+		    "`ringround flags` lists them");
+		return;
+	}
+	doc = fn(s, code, &found, &e);
+	if (!doc && !found)
+		respond_error(q->x, 404, e.text);
+	else
+		answer_doc(q->x, doc, &e);
+}
+
+static void
+get_flag(const struct question *q)
+{
+	struct api_source s = source(q->control, q->who);
+
+	get_of_flag(q, &s, api_flag);
+}
+
+static void
+get_concerns(const struct question *q)
+{
+	struct api_source s = source(q->control, q->who);
+
+	if (s.restricted)
+		respond_error(q->x, 403, "only coordinators see that");
+	else
+		get_of_flag(q, &s, api_concerns);
 }
 
 static void
@@ -166,10 +224,11 @@ answer_order(void *arg, const struct order *o, int status, const struct err *e)
 		respond_error(o->x, status, e->text);
 		return;
 	}
-	s = source(arg);
+	s = source(arg, o->who);
 	answer_doc(o->x, orders_about_flag(o) ?
 	    api_flag(&s, o->code, &found, &failed) : orders_about_absence(o) ?
-	    api_absences(&s, &failed) : api_holds(&s, &failed), &failed);
+	    api_absences(&s, &failed) : orders_about_review(o) ?
+	    api_reviews(&s, &failed) : api_holds(&s, &failed), &failed);
 }
 
 static void
@@ -262,6 +321,9 @@ static const struct route {
 	{ HTTP_GET, "sheet", get_sheet },
 	{ HTTP_GET, "history", get_history },
 	{ HTTP_GET, "absences", get_absences },
+	{ HTTP_GET, "flag", get_flag },
+	{ HTTP_GET, "concerns", get_concerns },
+	{ HTTP_GET, "reviews", get_reviews },
 	{ HTTP_GET, "version", get_version },
 	{ HTTP_POST, "reload", post_reload },
 };

@@ -10,11 +10,16 @@
  *
  *	GET  /api/status  /api/plan?date=  /api/flags?all=1  /api/history?id=
  *	     /api/version
- *	     /api/absences
+ *	     /api/absences  /api/reviews  /api/flag?code=  /api/concerns?code=
  *	POST /api/claim  /api/decline  /api/release  code=
  *	     /api/resolve  code= disposition= reason= note=
  *	             spoken_to= at= referred_to= away_until=
  *	     /api/hand-over  code= to=
+ *	     /api/note  code= kind= about= until= with= agency= reference=
+ *	             note=
+ *	     /api/concern  code= note= referred_to= at= consent= consent_why=
+ *	     /api/confirm  participant= by=
+ *	     /api/review  id= note=
  *	     /api/away  participant= kind= from= until= note=
  *	     /api/back  participant=
  *	     /api/hold  reason= round=

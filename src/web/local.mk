@@ -6,7 +6,9 @@ libringround_a_SOURCES += \
 	src/web/api_json.c src/web/api_json.h \
 	src/web/api_plan.c \
 	src/web/api_sheet.c \
+	src/web/api_script.c \
 	src/web/api_status.c \
+	src/web/api_team.c \
 	src/web/api_urls.c \
 	src/web/asker.c src/web/asker.h \
 	src/web/control.c src/web/control.h \

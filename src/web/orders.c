@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/num.h"
 #include "rules/text.h"
 
 #define NOTE_MAX 1000	/* characters of a note */
 #define SPOKEN_MAX (LEDGER_SPOKEN_SIZE - 2)
 
-enum subject { A_FLAG, AN_ABSENCE, A_HOLD };
+enum subject { A_FLAG, AN_ABSENCE, A_REVIEW, A_HOLD };
 
 struct order_kind {
 	const char *name;
@@ -154,6 +155,86 @@ read_away(struct order *o, const struct form *form, struct err *e)
 	return read_participant(o, form, e);
 }
 
+/* What a note is about stands in one field, by its kind. */
+static int
+read_about(const char *about, struct noted *n, struct err *e)
+{
+	int64_t place;
+
+	switch (n->kind) {
+	case NOTE_TRIED_CONTACT:
+	case NOTE_SPOKE_TO_CONTACT:
+		if (num_int(about, 1, SCRIPT_CONTACTS_MAX, &place, e) == -1)
+			return err_set(e, "which contact? Give its number, "
+			    "counted from 1");
+		n->contact = (int)place;
+		return 0;
+	case NOTE_CHECKED:
+		return script_item_from_name(about, &n->item) == 0 ? 0 :
+		    err_set(e, "that is no item of the checklist; `ringround "
+		    "note --help` lists them");
+	case NOTE_DECIDED:
+		return script_decision_from_name(about, &n->decision) == 0 ?
+		    0 : err_set(e, "decided is 999, 101, other or wait");
+	default:
+		return 0;
+	}
+}
+
+static int
+read_note(struct order *o, const struct form *form, struct err *e)
+{
+	const char *kind = form_get(form, "kind");
+	const char *about = form_get(form, "about");
+
+	if (note_from_name(kind ? kind : "note", &o->noted.kind) == -1)
+		return err_set(e, "that is no kind of a note; `ringround note "
+		    "--help` lists them");
+	if (read_about(about ? about : "", &o->noted, e) == -1 ||
+	    read_text(form, "note", NOTE_MAX, &o->words, e) == -1 ||
+	    read_text(form, "with", SPOKEN_MAX, &o->spoken_to, e) == -1 ||
+	    read_text(form, "agency", SPOKEN_MAX, &o->to, e) == -1 ||
+	    read_text(form, "reference", SPOKEN_MAX, &o->more, e) == -1 ||
+	    read_text(form, "until", 32, &o->at, e) == -1)
+		return -1;
+	return read_code(o, form, e);
+}
+
+static int
+read_confirm(struct order *o, const struct form *form, struct err *e)
+{
+	if (read_text(form, "by", SPOKEN_MAX, &o->to, e) == -1)
+		return -1;
+	return read_participant(o, form, e);
+}
+
+static int
+read_concern(struct order *o, const struct form *form, struct err *e)
+{
+	const char *consent = form_get(form, "consent");
+
+	if (consent && *consent &&
+	    consent_from_name(consent, &o->concern.consent) == -1)
+		return err_set(e, "consent is given, refused or not_sought");
+	if (read_text(form, "note", NOTE_MAX, &o->words, e) == -1 ||
+	    read_text(form, "referred_to", SPOKEN_MAX, &o->to, e) == -1 ||
+	    read_text(form, "at", 32, &o->at, e) == -1 ||
+	    read_text(form, "consent_why", NOTE_MAX, &o->more, e) == -1)
+		return -1;
+	return read_code(o, form, e);
+}
+
+static int
+read_review(struct order *o, const struct form *form, struct err *e)
+{
+	const char *id = form_get(form, "id");
+
+	if (!id || num_int(id, 1, INT64_MAX, &o->review, e) == -1)
+		return err_set(e, "which review? `ringround reviews` lists "
+		    "them");
+	return read_text(form, "note", LEDGER_DETAIL_SIZE / 4, &o->words, e);
+}
+
 /* The round that a hold is about, "" for all. */
 static int
 read_round(struct order *o, const struct form *form)
@@ -261,12 +342,57 @@ act_resume(struct engine *en, const struct order *o, msec now, struct err *e)
 	return engine_resume(en, o->round, o->who, now, e);
 }
 
+static int
+act_note(struct engine *en, const struct order *o, msec now, struct err *e)
+{
+	struct noted n = o->noted;
+
+	n.with = o->spoken_to;
+	n.agency = o->to;
+	n.reference = o->more;
+	n.words = o->words;
+	if (read_instant(o->at, now, &n.until, e) == -1)
+		return -1;
+	return engine_note(en, o->code, &n, o->who, o->door.from, now, e);
+}
+
+static int
+act_confirm(struct engine *en, const struct order *o, msec now, struct err *e)
+{
+	return engine_confirm(en, o->participant, o->to, o->who, o->door.from,
+	    now, e);
+}
+
+static int
+act_concern(struct engine *en, const struct order *o, msec now, struct err *e)
+{
+	struct ledger_concern c = o->concern;
+
+	c.words = o->words;
+	c.referred_to = o->to;
+	c.consent_why = o->more;
+	if (read_instant(o->at, now, &c.referred_at, e) == -1)
+		return -1;
+	return engine_concern(en, o->code, &c, o->who, o->door.from, now, e);
+}
+
+static int
+act_review(struct engine *en, const struct order *o, msec now, struct err *e)
+{
+	return engine_review_close(en, o->review, o->who, o->door.from,
+	    o->words, now, e);
+}
+
 static const struct order_kind kinds[] = {
 	{ "claim", A_FLAG, read_code, act_claim },
 	{ "decline", A_FLAG, read_code, act_decline },
 	{ "release", A_FLAG, read_code, act_release },
 	{ "hand-over", A_FLAG, read_hand_over, act_hand_over },
 	{ "resolve", A_FLAG, read_resolve, act_resolve },
+	{ "note", A_FLAG, read_note, act_note },
+	{ "concern", A_FLAG, read_concern, act_concern },
+	{ "confirm", AN_ABSENCE, read_confirm, act_confirm },
+	{ "review", A_REVIEW, read_review, act_review },
 	{ "away", AN_ABSENCE, read_away, act_away },
 	{ "back", AN_ABSENCE, read_participant, act_back },
 	{ "hold", A_HOLD, read_hold, act_hold },
@@ -300,6 +426,12 @@ orders_about_absence(const struct order *o)
 	return o->kind->subject == AN_ABSENCE;
 }
 
+bool
+orders_about_review(const struct order *o)
+{
+	return o->kind->subject == A_REVIEW;
+}
+
 /* ---- an order's life --------------------------------------------------- */
 
 static void
@@ -310,6 +442,7 @@ free_order(struct order *o)
 	free(o->to);
 	free(o->spoken_to);
 	free(o->at);
+	free(o->more);
 	free(o);
 }
 
@@ -353,6 +486,7 @@ orders_post(const struct order_door *door, const char *name,
 	o->to = mem_dup("");
 	o->spoken_to = mem_dup("");
 	o->at = mem_dup("");
+	o->more = mem_dup("");
 	if (o->kind->read(o, form, &e) == 0) {
 		engine_post(door->engine, &o->event);
 		return;

@@ -43,10 +43,15 @@ struct order {
 	/* Its texts are those below. */
 	struct resolution resolution;
 	struct absence_terms absence;
+	struct noted noted;
+	struct ledger_concern concern;
+	int64_t review;
 	char *round;
 	char *words;			/* reason or note */
-	char *to;			/* whom it is handed or referred to */
+	char *to;	/* whom it is handed or referred to; who goes along
+			 * to a door, the agency, who says so */
 	char *spoken_to;
+	char *more;			/* a reference; why without consent */
 	char *at;			/* when, as it was typed */
 	/* none of the texts is ever NULL */
 };
@@ -58,6 +63,7 @@ bool orders_know(const char *name);
  * with that, and not with holds? */
 bool orders_about_flag(const struct order *o);
 bool orders_about_absence(const struct order *o);
+bool orders_about_review(const struct order *o);
 
 /* Post the order of that name, which there is.  The form is read at once; the
  * exchange is the door's to answer. */

@@ -88,3 +88,11 @@ tests_engine_test_close_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_inbox
 tests_engine_test_inbox_SOURCES = tests/engine/test_inbox.c $(ENGINE_RIG)
 tests_engine_test_inbox_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_notes
+tests_engine_test_notes_SOURCES = tests/engine/test_notes.c $(ENGINE_RIG)
+tests_engine_test_notes_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_reviews
+tests_engine_test_reviews_SOURCES = tests/engine/test_reviews.c $(ENGINE_RIG)
+tests_engine_test_reviews_LDADD = $(TEST_LIBS)

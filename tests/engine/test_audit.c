@@ -82,6 +82,9 @@ static const struct spoilt {
 	    " FROM (WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT"
 	    " value + 1 FROM n WHERE value < 12) SELECT value FROM n)",
 	    "3 an attempt above the day's cap", AUDIT_WHOLE },
+	{ "INSERT INTO absence (participant, kind, first, last, way, who, at,"
+	    " note) VALUES ('edna', 'hospital', 1, 2147483647, 'page',"
+	    " 'tom', 1, '')", "3 an attempt while away", AUDIT_WHOLE },
 	{ "INSERT INTO callback (hash, attempt, at, gateway, kind, status,"
 	    " sequence, code) SELECT zeroblob(32), attempt.id, 1, 'main',"
 	    " 'key', '1', 0, 0 FROM attempt JOIN checkin ON checkin.id ="
@@ -101,6 +104,9 @@ static const struct spoilt {
 	{ "INSERT INTO reply (channel, gateway, at, text, settle_at) VALUES"
 	    " ('call', 'main', 1, '', 1)",
 	    "6 a call to us that never settles", AUDIT_OPEN },
+	{ "INSERT INTO visit (flag, who, company, out_at, back_by, deadline)"
+	    " SELECT id, 'tom', '', 1, 2, 2 FROM flag LIMIT 1",
+	    "6 somebody at a door who is not back", AUDIT_OPEN },
 	{ "UPDATE notice SET state = 'planned', due_at = 1 WHERE channel ="
 	    " 'email'", "6 an e-mail that never leaves", AUDIT_OPEN },
 	{ "UPDATE notice SET state = 'sending', sent_at = 1 WHERE channel ="

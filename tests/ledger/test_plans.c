@@ -75,6 +75,17 @@ static const struct {
 	{ SQL_AUDIT_REPLY_RESTS, "reply_settle" },
 	{ SQL_AUDIT_MAIL_RESTS, "notice_email" },
 	{ SQL_AUDIT_SILENCE, "checkin_day" },
+	{ SQL_AUDIT_VISIT_RESTS, "visit_deadline" },
+	{ SQL_ABSENCE_ON, "absence_in_force" },
+	{ SQL_ABSENCE_OF, "absence_in_force" },
+	{ SQL_ABSENCE_WAS, "absence_of" },
+	{ SQL_VISIT_OVERDUE, "visit_deadline" },
+	{ SQL_VISIT_DEADLINE, "visit_deadline" },
+	{ SQL_CONCERN_OF, "concern_of" },
+	{ SQL_REVIEW_ADD, "review_of" },
+	{ SQL_REVIEW_OPEN, "review_open" },
+	{ SQL_REVIEW_STATES, "autoindex_checkin" },
+	{ SQL_REVIEW_TRIES, "autoindex_checkin" },
 };
 
 /*

@@ -33,3 +33,7 @@ tests_rules_test_wording_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/rules/test_ladder
 tests_rules_test_ladder_SOURCES = tests/rules/test_ladder.c
 tests_rules_test_ladder_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/rules/test_script
+tests_rules_test_script_SOURCES = tests/rules/test_script.c
+tests_rules_test_script_LDADD = $(TEST_LIBS)

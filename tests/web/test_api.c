@@ -122,6 +122,8 @@ fill_rest(struct ledger *l)
 	struct err e;
 
 	rig_must(ledger_absence_add(l, &a, &e), &e);
+	is_int(ledger_review_raise(l, "edna", REVIEW_DRIFT, "later", 0, AT(0),
+	    &e), 1, "a review");
 	rig_must(ledger_reply_add(l, &r, &e), &e);
 	rig_must(ledger_hold_add(l, "friday", "no lunch", "asha", AT(10), &e),
 	    &e);
@@ -222,8 +224,50 @@ test_flags(const struct api_source *s)
 	    "'deadline': '2026-12-04T10:40:00+00:00', 'incident': null, "
 	    "'disposition': null, 'false_alarm_reason': null, "
 	    "'resolved_at': null, 'handed_to': null, 'spoken_to': null, "
-	    "'contact_at': null, 'referred_to': null}", &e, "one flag");
+	    "'contact_at': null, 'referred_to': null, "
+	    "'script': {'first': 'Immediate danger: ring 999 first.', "
+	    "'step': 'claim', 'title': 'Take it', 'words': 'Nobody has this "
+	    "flag yet. Claim it if you can see to it now.', 'stop': 'If you "
+	    "cannot, say NO: the next one is asked at once.', 'contact': "
+	    "null, 'keyholder': null, 'notes': [], 'checklist': null}}",
+	    &e, "one flag");
 	ok(!api_flag(s, "X9X9", &found, &e) && !found, "no such flag");
+	ok(!api_concerns(s, "X9X9", &found, &e) && !found, "nor its concerns");
+	is_doc(api_reviews(s, &e), "{'schema': 'ringround.reviews/1', "
+	    "'reviews': [{'id': 1, 'participant': 'edna', 'name': "
+	    "'Mrs Edna Clarke', 'kind': 'drift', 'raised_at': "
+	    "'2026-12-04T09:00:00+00:00', 'detail': 'later'}]}", &e,
+	    "the reviews");
+}
+
+/* What is a safeguarding matter a volunteer does not learn. */
+static void
+test_restricted(const struct api_source *all)
+{
+	struct api_source theirs = *all;
+	struct ledger_flag f;
+	const char *how;
+	json_t *doc;
+	bool found;
+	struct err e;
+
+	rig_must(ledger_flag_by_code(all->ledger, "M3X9", &f, &e) == 1 ? 0 :
+	    -1, &e);
+	f.state = FLAG_RESOLVED;
+	memcpy(f.owner, "asha", 5);
+	f.disposition = DISPOSITION_SAFEGUARDING;
+	f.resolved_at = AT(130);
+	f.deadline = 0;
+	rig_must(ledger_flag_save(all->ledger, &f, &e), &e);
+	theirs.restricted = true;
+	doc = api_flag(&theirs, "M3X9", &found, &e);
+	ok(doc && json_is_null(json_object_get(doc, "disposition")),
+	    "hidden from a volunteer");
+	json_decref(doc);
+	doc = api_flag(all, "M3X9", &found, &e);
+	how = json_string_value(json_object_get(doc, "disposition"));
+	is_text(how ? how : "", "safeguarding", "a coordinator sees it");
+	json_decref(doc);
 }
 
 static void
@@ -341,6 +385,7 @@ main(void)
 	test_plan(&s);
 	test_history(&s);
 	test_rest(&s);
+	test_restricted(&s);
 	ledger_close(s.ledger);
 	rig_clean_up();
 	return tap_done();

@@ -405,6 +405,45 @@ test_absences(struct bench *b)
 }
 
 static void
+test_notes(struct bench *b)
+{
+	check(b, "/api/flag?code=k4f7", NULL, "200 {", "\"step\": \"claim\"");
+	check(b, "/api/flag?code=X9X9", NULL, "404 {\"error\": ", "");
+	check(b, "/api/flag", NULL, "400 {\"error\": ", "");
+	check(b, "/api/note", "code=K4F7&kind=dancing", "400 {\"error\": ",
+	    "kind");
+	check(b, "/api/note", "code=K4F7&kind=checked&about=moon",
+	    "400 {\"error\": ", "checklist");
+	check(b, "/api/note", "code=K4F7&kind=decided&about=112",
+	    "400 {\"error\": ", "999");
+	check(b, "/api/note", "code=K4F7&kind=tried_contact&about=none",
+	    "400 {\"error\": ", "which contact");
+	check(b, "/api/note", "code=K4F7&kind=out&until=soon",
+	    "409 {\"error\": ", "");
+	check(b, "/api/note", "code=K4F7&kind=tried_person&note=rang+long",
+	    "200 {", "\"script\": {\"first\": \"Immediate danger");
+	check(b, "/api/note", "code=K4F7&kind=out&until=07:30&with=Tom",
+	    "200 {", "");
+	check(b, "/api/note", "code=K4F7&kind=back", "200 {", "");
+	check(b, "/api/concern", "code=K4F7&note=x&consent=perhaps",
+	    "400 {\"error\": ", "not_sought");
+	check(b, "/api/concern", "code=K4F7&note=x&consent=refused",
+	    "409 {\"error\": ", "why");
+	check(b, "/api/concern", "code=K4F7&note=he+takes+it"
+	    "&referred_to=the+hub&at=06:30", "200 {", "");
+	check(b, "/api/concerns?code=K4F7", NULL, "200 {",
+	    "\"referred_at\": \"2026-12-04T06:30:00+00:00\"");
+	check(b, "/api/confirm", "participant=edna", "409 {\"error\": ",
+	    "name");
+	check(b, "/api/confirm", "participant=edna&by=her+son", "200 {", "");
+	check(b, "/api/reviews", NULL, "200 {\"schema\": "
+	    "\"ringround.reviews/1\"", "");
+	check(b, "/api/review", "id=x", "400 {\"error\": ", "reviews");
+	check(b, "/api/review", "id=999&note=done", "409 {\"error\": ",
+	    "no open review");
+}
+
+static void
 test_holds(struct bench *b)
 {
 	check(b, "/api/hold", "reason=", "400 {\"error\": ", "reason");
@@ -508,6 +547,7 @@ main(void)
 	open_bench(&b);
 	add_flag(&b);
 	test_reading(&b);
+	test_notes(&b);
 	test_flags(&b);
 	test_absences(&b);
 	test_holds(&b);
