@@ -14,6 +14,15 @@
 /* Of a hundred flags that they hold, every ten minutes. */
 #define ENDS 15
 #define PASSES_ON 2
+#define HANDS_OVER 3
+#define NOTES 15
+#define GOES_OUT 3
+/* Of those who end a false alarm, and hear of a holiday. */
+#define GOES_AWAY 4
+/* Of a hundred visits, every ten minutes; and of a hundred stays in hospital,
+ * every ten minutes from the third day on. */
+#define COMES_BACK 30
+#define COMES_HOME 1
 /* One in so many flags is forgotten by who took it, for so long. */
 #define FORGOTTEN_ONE_IN 20
 #define FORGOTTEN_FOR (4 * MSEC_HOUR)
@@ -75,6 +84,9 @@ struct deed {
 	const char *who;
 	enum disposition disposition;
 	enum false_alarm why;
+	localdate away_until;
+	const char *to;
+	enum note note;
 };
 
 static int
@@ -99,9 +111,39 @@ do_resolve(struct engine *en, void *arg, msec now, struct err *e)
 	struct deed *d = arg;
 	struct resolution r = {
 		.disposition = d->disposition, .false_alarm = d->why,
+		.away_until = d->away_until,
 	};
 
 	return engine_resolve(en, d->flag->code, d->who, "page", &r, now, e);
+}
+
+static int
+do_hand_over(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct deed *d = arg;
+
+	return engine_hand_over(en, d->flag->code, d->to, d->who, "page", now,
+	    e);
+}
+
+static int
+do_note(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct deed *d = arg;
+	const struct noted n = {
+		.kind = d->note, .until = now + MSEC_HOUR, .with = "",
+		.agency = "", .reference = "", .words = "",
+	};
+
+	return engine_note(en, d->flag->code, &n, d->who, "page", now, e);
+}
+
+static int
+do_back(struct engine *en, void *arg, msec now, struct err *e)
+{
+	const struct ledger_absence *a = arg;
+
+	return engine_back(en, a->participant, a->who, "page", now, e);
 }
 
 /* They have been there, or on the telephone, and say what they found. */
@@ -120,24 +162,13 @@ end_flag(struct staff *s, struct world *w, const struct ledger_flag *f)
 		d.disposition = DISPOSITION_SAFE;
 		d.why = FALSE_ALARM_OUT + (enum false_alarm)random_below(
 		    &s->chance, FALSE_ALARM_OUR_ERROR - FALSE_ALARM_OUT);
+		if (f->participant[0] != '\0' &&
+		    random_below(&s->chance, 100) < GOES_AWAY)
+			d.away_until = calendar_date(w->now) + 1 +
+			    (localdate)random_below(&s->chance, 7);
 	}
 	if (world_do(w, do_resolve, &d))
 		crowd_found(s->crowd, f->participant, w->now);
-}
-
-static void
-see_to_claimed(struct staff *s, struct world *w, const struct ledger_flag *f)
-{
-	uint32_t at = random_below(&s->chance, 100);
-	struct deed d = { .flag = f, .who = f->owner };
-
-	if (f->id % FORGOTTEN_ONE_IN == 0 &&
-	    w->now < f->raised_at + FORGOTTEN_FOR)
-		return;
-	if (at < ENDS)
-		end_flag(s, w, f);
-	else if (at < ENDS + PASSES_ON)
-		(void)world_do(w, do_release, &d);
 }
 
 static const struct config_volunteer *
@@ -153,6 +184,79 @@ coordinator(const struct staff *s, msec now)
 			found = v;
 	}
 	return found;
+}
+
+/* To whomever: who is off duty or elsewhere is refused, as in life. */
+static void
+hand_over(struct staff *s, struct world *w, struct deed *d)
+{
+	d->to = s->conf->volunteers[random_below(&s->chance,
+	    (uint32_t)s->conf->n_volunteers)].id;
+	(void)world_do(w, do_hand_over, d);
+}
+
+static void
+see_to_claimed(struct staff *s, struct world *w, const struct ledger_flag *f)
+{
+	uint32_t at = random_below(&s->chance, 100);
+	struct deed d = { .flag = f, .who = f->owner,
+		.note = NOTE_TRIED_PERSON };
+
+	if (f->id % FORGOTTEN_ONE_IN == 0 &&
+	    w->now < f->raised_at + FORGOTTEN_FOR)
+		return;
+	if (at < ENDS)
+		end_flag(s, w, f);
+	else if (at < ENDS + PASSES_ON)
+		(void)world_do(w, do_release, &d);
+	else if (at < ENDS + PASSES_ON + HANDS_OVER)
+		hand_over(s, w, &d);
+	else if (at < ENDS + PASSES_ON + HANDS_OVER + NOTES)
+		(void)world_do(w, do_note, &d);
+	else if (at < ENDS + PASSES_ON + HANDS_OVER + NOTES + GOES_OUT) {
+		d.note = NOTE_OUT;
+		(void)world_do(w, do_note, &d);
+	}
+}
+
+/* Whoever went to a door has forgotten to say that they are back, until they
+ * are rung; the flag may have ended meanwhile. */
+static void
+see_to_visits(struct staff *s, struct world *w)
+{
+	struct ledger_visit v[BATCH];
+	struct err e;
+	int n = ledger_visits_overdue(w->ledger, w->now + MSEC_HOUR, v, BATCH,
+	    &e);
+
+	for (int i = 0; i < n; i++) {
+		struct ledger_flag f;
+		struct deed d = { .flag = &f, .who = v[i].who,
+			.note = NOTE_BACK };
+
+		if (random_below(&s->chance, 100) < COMES_BACK &&
+		    ledger_flag_get(w->ledger, v[i].flag, &f, &e) == 0)
+			(void)world_do(w, do_note, &d);
+	}
+}
+
+/* Somebody comes home from hospital, and a coordinator says so. */
+static void
+see_to_absences(struct staff *s, struct world *w)
+{
+	const struct config_volunteer *v = coordinator(s, w->now);
+	struct ledger_absence a[BATCH];
+	localdate today = calendar_date(w->now);
+	struct err e;
+	int n = ledger_absences_on(w->ledger, today, 0, a, BATCH, &e);
+
+	for (int i = 0; i < n && v != NULL; i++) {
+		if (a[i].kind != ABSENCE_HOSPITAL || a[i].first + 3 > today ||
+		    random_below(&s->chance, 100) >= COMES_HOME)
+			continue;
+		snprintf(a[i].who, sizeof(a[i].who), "%s", v->id);
+		(void)world_do(w, do_back, &a[i]);
+	}
 }
 
 static void
@@ -190,4 +294,6 @@ staff_tick(struct staff *s, struct world *w)
 				see_to_open(s, w, &f[i]);
 		}
 	} while (n == BATCH);
+	see_to_visits(s, w);
+	see_to_absences(s, w);
 }

@@ -128,8 +128,9 @@ add_flag(void)
 static void
 open_all(void)
 {
-	static const struct engine_ops ops = { no_submit, no_poll, no_lookup,
-		no_mail, no_beat, NULL };
+	static const struct engine_ops ops = { .submit = no_submit,
+		.poll = no_poll, .lookup = no_lookup, .mail = no_mail,
+		.beat = no_beat };
 	static const struct control_ops control_ops = { now, reload, NULL };
 	struct err e;
 

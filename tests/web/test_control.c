@@ -83,7 +83,8 @@ no_beat(void *arg, const char *url)
 }
 
 static const struct engine_ops engine_ops = {
-	no_submit, no_poll, no_lookup, no_mail, no_beat, NULL,
+	.submit = no_submit, .poll = no_poll, .lookup = no_lookup,
+	.mail = no_mail, .beat = no_beat,
 };
 
 static msec
