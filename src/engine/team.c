@@ -79,6 +79,63 @@ do_pass(struct engine *en, struct team_order *o, msec now, struct err *e)
 	return 0;
 }
 
+static int
+note(struct engine *en, struct team_order *o, enum note kind, msec until,
+    msec now, struct err *e)
+{
+	const struct noted n = { .kind = kind, .until = until, .with = "",
+		.agency = "", .reference = "", .words = o->text.note };
+
+	return engine_note(en, o->text.code, &n, o->v->id, "text", now, e);
+}
+
+static int
+do_out(struct engine *en, struct team_order *o, msec now, struct err *e)
+{
+	const char *code = o->text.code;
+	int minute = claim_minute(o->text.note);
+	msec until = minute == -1 ? 0 : calendar_instant(calendar_date(now),
+	    minute, NULL);
+
+	if (note(en, o, NOTE_OUT, until, now, e) == -1)
+		return err_set(e, "please say by when you will be back, within "
+		    "four hours, such as OUT %s 11:30", code);
+	buf_addf(&o->answer, "go safely, two together, and never go in. When "
+	    "you are back reply BACK %s; else the coordinator will ring you. "
+	    "Immediate danger: 999.", code);
+	return 0;
+}
+
+/* From the door; or, where they are at none, the flag is given back. */
+static int
+do_back(struct engine *en, struct team_order *o, msec now, struct err *e)
+{
+	struct ledger_visit v;
+	struct ledger_flag f;
+
+	if (decide_find_any(en, o->text.code, &f, e) == -1)
+		return -1;
+	if (ledger_visit_of(en->ledger, f.id, &v, e) != 1 || v.back_at != 0)
+		return do_release(en, o, now, e);
+	if (note(en, o, NOTE_BACK, 0, now, e) == -1)
+		return -1;
+	buf_addf(&o->answer, "good that you are back. %s", f.state ==
+	    FLAG_RESOLVED ? "The flag has ended." : "The flag stays as it "
+	    "is.");
+	return 0;
+}
+
+static int
+do_tried(struct engine *en, struct team_order *o, msec now, struct err *e)
+{
+	if (note(en, o, NOTE_TRIED_PERSON, 0, now, e) == -1)
+		return -1;
+	buf_addf(&o->answer, "noted for flag %s. Try twice, then their "
+	    "contacts, then the office.", o->text.code);
+	add_office(en, &o->answer);
+	return 0;
+}
+
 /* "DONE K4F7 ASLEEP" says that they are safe, and why it was a false alarm. */
 static int
 do_done(struct engine *en, struct team_order *o, msec now, struct err *e)
@@ -147,6 +204,12 @@ carry_out(struct engine *en, void *arg, msec now, struct err *e)
 		return do_list(en, o, e);
 	case CLAIM_PASS:
 		return do_pass(en, o, now, e);
+	case CLAIM_OUT:
+		return do_out(en, o, now, e);
+	case CLAIM_BACK:
+		return do_back(en, o, now, e);
+	case CLAIM_TRIED:
+		return do_tried(en, o, now, e);
 	case CLAIM_NONE:
 		break;
 	}

@@ -36,6 +36,9 @@ static const char *const verb_names[CLAIM_VERB_COUNT] = {
 	[CLAIM_RELEASE] = "release",
 	[CLAIM_LIST] = "list",
 	[CLAIM_PASS] = "pass",
+	[CLAIM_OUT] = "out",
+	[CLAIM_BACK] = "back",
+	[CLAIM_TRIED] = "tried",
 };
 
 /* Words that people use for the verbs.  Weak ones are everyday words, and
@@ -75,7 +78,13 @@ static const struct verb {
 	{ "COMPLETE", CLAIM_DONE, true },
 	{ "COMPLETED", CLAIM_DONE, true },
 	{ "RELEASE", CLAIM_RELEASE, false },
-	{ "BACK", CLAIM_RELEASE, true },
+	{ "BACK", CLAIM_BACK, true },
+	{ "HOME", CLAIM_BACK, true },
+	{ "OUT", CLAIM_OUT, true },
+	{ "VISIT", CLAIM_OUT, true },
+	{ "DOOR", CLAIM_OUT, true },
+	{ "TRIED", CLAIM_TRIED, true },
+	{ "RANG", CLAIM_TRIED, true },
 	{ "RETURN", CLAIM_RELEASE, true },
 	{ "DROP", CLAIM_RELEASE, true },
 	{ "UNCLAIM", CLAIM_RELEASE, false },
@@ -249,6 +258,19 @@ verb_of(const char *text)
 	return NULL;
 }
 
+/* "NO ANSWER" is no refusal. */
+static const struct verb *
+verb_at(const struct tokens *t, size_t i)
+{
+	static const struct verb tried = { "NO", CLAIM_TRIED, true };
+	static const char *const answers[] = { "ANSWER", "REPLY", "LUCK" };
+
+	if (i + 1 < t->n && strcmp(t->items[i].text, "NO") == 0 &&
+	    among(t->items[i + 1].text, answers, COUNT(answers)))
+		return &tried;
+	return verb_of(t->items[i].text);
+}
+
 /* A verb with a code stuck to it: "YESK4F7". */
 static const struct verb *
 stuck(const char *text, char ret_code[CLAIM_CODE_SIZE])
@@ -415,7 +437,7 @@ claim_read(const char *utf8_text, struct claim_text *ret)
 	n = code_at(&t, i, ret->code);	/* "K4F7 yes" */
 	verb = i + n;
 	if (verb < t.n)
-		v = verb_of(t.items[verb].text);
+		v = verb_at(&t, verb);
 	if (v != NULL && n > 0) {
 		i = verb + 1;
 	} else if (v != NULL) {
@@ -446,6 +468,31 @@ common(const struct tokens *a, const struct tokens *b, size_t from)
 	    strcmp(a->items[n].text, b->items[from + n].text) == 0)
 		n++;
 	return (int)n;
+}
+
+int
+claim_minute(const char *text)
+{
+	for (; *text != '\0'; text++) {
+		int hour = 0, minute = 0, digits_seen = 0, read = 0;
+
+		if (!isdigit((unsigned char)*text))
+			continue;
+		while (isdigit((unsigned char)text[digits_seen]))
+			digits_seen++;
+		if (digits_seen == 4)
+			hour = (text[0] - '0') * 10 + text[1] - '0',
+			minute = (text[2] - '0') * 10 + text[3] - '0';
+		else if (digits_seen > 2 || sscanf(text, "%2d%*1[:.]%2d%n",
+		    &hour, &minute, &read) != 2) {
+			text += digits_seen - 1;
+			continue;
+		}
+		if (hour < 24 && minute < 60)
+			return hour * 60 + minute;
+		text += digits_seen - 1;
+	}
+	return -1;
 }
 
 int

@@ -32,8 +32,11 @@ enum claim_verb {
 	CLAIM_RELEASE,	/* gives it back */
 	CLAIM_LIST,	/* asks what is open */
 	CLAIM_PASS,	/* hands it over to somebody by name */
+	CLAIM_OUT,	/* goes to the door: when they are back is in note */
+	CLAIM_BACK,	/* is back from there; else gives the flag back */
+	CLAIM_TRIED,	/* rang the person, who did not answer */
 };
-#define CLAIM_VERB_COUNT 7
+#define CLAIM_VERB_COUNT 10
 
 struct claim_text {
 	enum claim_verb verb;
@@ -48,9 +51,13 @@ struct claim_text {
  * Read a text.  Case, quotes, punctuation, courtesies and missing spaces
  * ("YESK4F7") are put up with.  Only YES and its plain equals claim, never
  * "OK"; a YES beside a negation is CLAIM_NONE.  A bare verb has code "".
- * PASS without a name declines, as everybody means it.
+ * PASS without a name declines, as everybody means it; NO ANSWER is TRIED.
  */
 void claim_read(const char *utf8_text, struct claim_text *ret);
+
+/* The first time of day in a text ("11:30", "11.30", "1130"), as a minute; -1
+ * where there is none. */
+int claim_minute(const char *text);
 
 /* How many words of the text name this person, who is called name ("Mrs Grace
  * Obi") or has the id: "grace obi, thanks" 2, "Grace" 1, "Tom" 0. */

@@ -151,6 +151,41 @@ test_doorstep(void)
 	rig_close(r);
 }
 
+/* The same by text, from the street. */
+static void
+test_by_text(void)
+{
+	struct rig *r = claimed(SCHEME);
+	char text[64];
+
+	snprintf(text, sizeof(text), "no answer %s", rig_code(r, "edna"));
+	rig_texts(r, TOM_TEXT, text);
+	rig_texts(r, TOM_TEXT, text);
+	is_text(rig_flag(r, "edna"), "no_response claimed tom",
+	    "no answer is no refusal");
+	is_text(step(r, false), "contacts", "noted twice");
+	snprintf(text, sizeof(text), "OUT %s", rig_code(r, "edna"));
+	rig_texts(r, TOM_TEXT, text);
+	ok(strstr(rig_text(r, TOM_TEXT), "by when you will be back"),
+	    "until when? %s", rig_text(r, TOM_TEXT));
+	snprintf(text, sizeof(text), "OUT %s 10:45 with Grace",
+	    rig_code(r, "edna"));
+	rig_texts(r, TOM_TEXT, text);
+	ok(strstr(rig_text(r, TOM_TEXT), "never go in"), "told: %s",
+	    rig_text(r, TOM_TEXT));
+	rig_run(r, RIG_AT(10, 46));
+	is_int(rig_texts_with(r, ASHA_TEXT, "to be back by 10:45"), 1,
+	    "not back");
+	snprintf(text, sizeof(text), "BACK %s", rig_code(r, "edna"));
+	rig_texts(r, TOM_TEXT, text);
+	is_text(rig_flag(r, "edna"), "no_response claimed tom",
+	    "back from the door, and his still");
+	rig_texts(r, TOM_TEXT, text);
+	ok(strstr(rig_flag(r, "edna"), "open") != NULL,
+	    "BACK again gives it back");
+	rig_close(r);
+}
+
 static void
 test_decision(void)
 {
@@ -327,6 +362,7 @@ main(void)
 	test_steps();
 	test_note_is_a_word();
 	test_doorstep();
+	test_by_text();
 	test_decision();
 	test_confirm();
 	test_concern();

@@ -18,6 +18,9 @@ struct claim_case {
 #define RELEASE CLAIM_RELEASE
 #define LIST CLAIM_LIST
 #define PASS CLAIM_PASS
+#define BACK CLAIM_BACK
+#define OUT CLAIM_OUT
+#define TRIED CLAIM_TRIED
 
 static const struct claim_case cases[] = {
 	{ "YES K4F7", YES, "K4F7", "", "" },
@@ -97,15 +100,25 @@ static const struct claim_case cases[] = {
 	{ "RELEASE K4F7", RELEASE, "K4F7", "", "" },
 	{ "release k4f7 car broke down", RELEASE, "K4F7", "",
 	    "car broke down" },
-	{ "back K4F7", RELEASE, "K4F7", "", "" },
-	{ "Giving back K4F7", RELEASE, "K4F7", "", "" },
-	{ "give back K4F7 please", RELEASE, "K4F7", "", "please" },
+	{ "back K4F7", BACK, "K4F7", "", "" },
+	{ "Giving back K4F7", BACK, "K4F7", "", "" },
+	{ "give back K4F7 please", BACK, "K4F7", "", "please" },
 	{ "I'm back", NONE, "", "", "" },
 	{ "release", RELEASE, "", "", "" },
 
 	{ "LIST", LIST, "", "", "" },
 	{ "list please", LIST, "", "", "please" },
 	{ "Hi list", LIST, "", "", "" },
+
+	{ "OUT K4F7 11:30", OUT, "K4F7", "", "11:30" },
+	{ "out k4f7 back by 11.30 with Tom", OUT, "K4F7", "",
+	    "back by 11.30 with Tom" },
+	{ "home K4F7", BACK, "K4F7", "", "" },
+	{ "out", NONE, "", "", "" },
+	{ "Tried K4F7 twice", TRIED, "K4F7", "", "twice" },
+	{ "No answer K4F7", TRIED, "K4F7", "", "answer K4F7" },
+	{ "K4F7 no reply", TRIED, "K4F7", "", "reply" },
+	{ "no answer", NONE, "", "", "" },
 
 	{ "PASS K4F7 GRACE", PASS, "K4F7", "grace", "GRACE" },
 	{ "pass k4f7 to Grace Obi please", PASS, "K4F7", "grace",
@@ -172,6 +185,24 @@ names(void)
 	for (size_t i = 0; i < COUNT(said); i++)
 		is_int(claim_names(said[i].text, said[i].name, said[i].id),
 		    said[i].words, "name %zu", i);
+}
+
+static void
+minutes(void)
+{
+	static const struct {
+		const char *text;
+		int minute;
+	} said[] = {
+		{ "11:30", 690 }, { "back by 9.05 with Tom", 545 },
+		{ "1745", 1065 }, { "flat 3, 11:30", 690 }, { "25:00", -1 },
+		{ "9:75", -1 }, { "soon", -1 }, { "", -1 }, { "12345", -1 },
+		{ "00:00", 0 },
+	};
+
+	for (size_t i = 0; i < COUNT(said); i++)
+		is_int(claim_minute(said[i].text), said[i].minute, "time %zu",
+		    i);
 }
 
 static void
@@ -256,6 +287,7 @@ main(void)
 {
 	texts();
 	names();
+	minutes();
 	long_texts();
 	codes();
 	noise();
