@@ -25,6 +25,7 @@ static const struct cli_command *const commands[] = {
 	&cmd_hand_over,
 	&cmd_script,
 	&cmd_note,
+	&cmd_ask_contact,
 	&cmd_doorstep,
 	&cmd_resolve,
 	&cmd_confirm,

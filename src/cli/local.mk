@@ -8,6 +8,7 @@ libringround_a_SOURCES += \
 	src/cli/cli.c src/cli/cli.h src/cli/commands.h \
 	src/cli/client.c src/cli/client.h \
 	src/cli/cmd_absent.c \
+	src/cli/cmd_ask_contact.c \
 	src/cli/cmd_audit.c \
 	src/cli/cmd_back.c \
 	src/cli/cmd_check.c \

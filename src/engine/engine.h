@@ -251,6 +251,12 @@ int engine_note(struct engine *en, const char *code, const struct noted *n,
 int engine_confirm(struct engine *en, const char *participant, const char *by,
     const char *who, const char *from, msec now, struct err *e) MUST_CHECK;
 
+/* Ask one of the person's contacts (from 1) by text to ring them: only where
+ * both have agreed to it on record.  "OK" and the code of that text, from the
+ * contact's own number, confirms by their name for a day. */
+int engine_ask_contact(struct engine *en, const char *code, int contact,
+    const char *who, const char *from, msec now, struct err *e) MUST_CHECK;
+
 /* A safeguarding concern about the flag's person, also after it has ended:
  * its words, referred_to, referred_at, consent and consent_why. */
 int engine_concern(struct engine *en, const char *code,

@@ -21,6 +21,7 @@
  *	decide.c	what humans decide about a flag
  *	hand.c		from one human to another
  *	notes.c		what was done about a flag, step by step
+ *	contacts.c	a contact's word, by a code
  *	reviews.c	whose set-up needs a look
  *	closing.c	no flag without a name overnight
  *	absences.c	who is not to be asked, by what humans said
@@ -476,6 +477,13 @@ int notes_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
  * attempts of the check-in. */
 int notes_human_call(struct engine *en, const struct ledger_flag *f,
     enum outcome outcome, msec now, struct err *e) MUST_CHECK;
+
+/* ---- contacts.c -------------------------------------------------------- */
+
+/* A text of somebody who is nobody of the team: is it a contact's OK and code?
+ * 1 it was, and is dealt with; 0 not; -1 failed. */
+int contacts_hear(struct engine *en, struct ledger_reply *r, msec now,
+    struct err *e) MUST_CHECK;
 
 /* ---- reviews.c --------------------------------------------------------- */
 

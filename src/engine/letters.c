@@ -343,6 +343,8 @@ letters_hear(struct engine *en, struct gateway *g, const struct event *ev,
 	}
 	if (find_people(en, &l, now, e) == -1)
 		return -1;
+	if ((theirs = contacts_hear(en, &l.reply, now, e)) != 0)
+		return theirs == -1 ? -1 : 0;
 	v = config_volunteer_at(en->conf, l.reply.number);
 	if (v != NULL && read_letter(en, &l, ev) != READING_STOP &&
 	    !ev->opt_in && !says_start(l.reply.text)) {

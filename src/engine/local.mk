@@ -5,6 +5,7 @@ libringround_a_SOURCES += \
 	src/engine/audit.c src/engine/audit.h \
 	src/engine/climb.c \
 	src/engine/closing.c \
+	src/engine/contacts.c \
 	src/engine/decide.c \
 	src/engine/dispatch.c \
 	src/engine/engine.c \

@@ -73,7 +73,7 @@ enum db_stmt {
 	SQL_VISIT_DEADLINE, SQL_CONCERN_ADD, SQL_CONCERN_OF, SQL_REVIEW_ADD,
 	SQL_REVIEW_CLOSE, SQL_REVIEW_OPEN, SQL_REVIEW_STATES,
 	SQL_REVIEW_ALARMS, SQL_REVIEW_OUTCOMES, SQL_REVIEW_TRIES,
-	SQL_AUDIT_VISIT_RESTS,
+	SQL_AUDIT_VISIT_RESTS, SQL_ASK_ADD, SQL_ASK_BY, SQL_ASK_ANSWERED,
 
 	DB_STMT_COUNT
 };
@@ -86,7 +86,7 @@ struct db_statement {
 extern const struct db_statement turn_sql[], checkins_sql[], attempts_sql[],
     replies_sql[], flags_sql[], notices_sql[], settings_sql[], view_sql[],
     audit_sql[], aside_sql[], absences_sql[], inbox_sql[],
-    visits_sql[], concerns_sql[], reviews_sql[];
+    visits_sql[], concerns_sql[], reviews_sql[], asks_sql[];
 
 /* The text of a statement. */
 const char *db_sql(enum db_stmt stmt);

@@ -467,6 +467,26 @@ int ledger_visits_overdue(struct ledger *l, msec now,
 int ledger_visits_deadline(struct ledger *l, msec *ret,
     struct err *e) MUST_CHECK;
 
+/* A contact who was asked by text to ring a flag's person; until then their
+ * code confirms, once. */
+struct ledger_ask_contact {
+	int64_t id, flag;
+	char number[LEDGER_NUMBER_SIZE];
+	char name[LEDGER_SPOKEN_SIZE];
+	char code[5];
+	char who[LEDGER_NAME_SIZE];	/* who had them asked */
+	msec at, until;
+};
+/* Sets a->id. */
+int ledger_ask_contact_add(struct ledger *l, struct ledger_ask_contact *a,
+    struct err *e) MUST_CHECK;
+/* The one with this code that the number has not answered: 1, 0, -1. */
+int ledger_ask_contact_by(struct ledger *l, const char *number,
+    const char *code, msec now, struct ledger_ask_contact *ret,
+    struct err *e) MUST_CHECK;
+int ledger_ask_contact_answered(struct ledger *l, int64_t id, msec at,
+    struct err *e) MUST_CHECK;
+
 /* A safeguarding concern about a flag's person.  For coordinators only, and
  * only ever added.  Texts are "" and instants 0 where nothing was said. */
 struct ledger_concern {

@@ -1,6 +1,7 @@
 libringround_a_SOURCES += \
 	src/ledger/absences.c \
 	src/ledger/aside.c \
+	src/ledger/asks.c \
 	src/ledger/attempts.c \
 	src/ledger/audit.c src/ledger/audit.h \
 	src/ledger/checkins.c \
@@ -14,6 +15,7 @@ libringround_a_SOURCES += \
 	src/ledger/replies.c \
 	src/ledger/reviews.c \
 	src/ledger/schema.c src/ledger/schema.h \
+	src/ledger/schema_ask.c \
 	src/ledger/schema_follow.c \
 	src/ledger/schema_reach.c \
 	src/ledger/schema_team.c \

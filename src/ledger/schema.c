@@ -422,6 +422,7 @@ const struct schema_step schema_steps[] = {
 	{ { schema_team } },
 	{ { schema_reach } },
 	{ { schema_follow } },
+	{ { schema_ask } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

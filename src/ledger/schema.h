@@ -25,7 +25,7 @@ extern const struct schema_step schema_steps[];
 extern const int schema_version;
 
 /* The steps that stand in files of their own. */
-extern const char schema_team[], schema_follow[];
+extern const char schema_team[], schema_follow[], schema_ask[];
 extern const char schema_reach[];
 
 /*

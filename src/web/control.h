@@ -18,6 +18,7 @@
  *	     /api/note  code= kind= about= until= with= agency= reference=
  *	             note=
  *	     /api/concern  code= note= referred_to= at= consent= consent_why=
+ *	     /api/ask-contact  code= contact=
  *	     /api/confirm  participant= by=
  *	     /api/review  id= note=
  *	     /api/away  participant= kind= from= until= note=

@@ -201,6 +201,17 @@ read_note(struct order *o, const struct form *form, struct err *e)
 }
 
 static int
+read_contact(struct order *o, const struct form *form, struct err *e)
+{
+	const char *place = form_get(form, "contact");
+
+	o->noted.kind = NOTE_TRIED_CONTACT;
+	if (read_about(place ? place : "", &o->noted, e) == -1)
+		return -1;
+	return read_code(o, form, e);
+}
+
+static int
 read_confirm(struct order *o, const struct form *form, struct err *e)
 {
 	if (read_text(form, "by", SPOKEN_MAX, &o->to, e) == -1)
@@ -364,6 +375,13 @@ act_confirm(struct engine *en, const struct order *o, msec now, struct err *e)
 }
 
 static int
+act_contact(struct engine *en, const struct order *o, msec now, struct err *e)
+{
+	return engine_ask_contact(en, o->code, o->noted.contact, o->who,
+	    o->door.from, now, e);
+}
+
+static int
 act_concern(struct engine *en, const struct order *o, msec now, struct err *e)
 {
 	struct ledger_concern c = o->concern;
@@ -390,6 +408,7 @@ static const struct order_kind kinds[] = {
 	{ "hand-over", A_FLAG, read_hand_over, act_hand_over },
 	{ "resolve", A_FLAG, read_resolve, act_resolve },
 	{ "note", A_FLAG, read_note, act_note },
+	{ "ask-contact", A_FLAG, read_contact, act_contact },
 	{ "concern", A_FLAG, read_concern, act_concern },
 	{ "confirm", AN_ABSENCE, read_confirm, act_confirm },
 	{ "review", A_REVIEW, read_review, act_review },

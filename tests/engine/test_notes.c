@@ -251,6 +251,83 @@ test_confirm(void)
 	rig_close(r);
 }
 
+/* ---- a contact, by a code ---------------------------------------------- */
+
+#define PAUL "07700 900130"
+#define SHARED RIG_HEAD RIG_PERSON("edna", "Mrs Edna Clarke",                \
+	"call_me = Edna\nround = morning\nphone = 0115 496 0123\n"   \
+	"sharing = 2026-09-01, her son\n" CONTACTS) TEAM
+
+struct asking {
+	const char *code;
+	int contact;
+};
+
+static int
+do_ask(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct asking *a = arg;
+
+	return engine_ask_contact(en, a->code, a->contact, "tom", "page", now,
+	    e);
+}
+
+static const char *
+ask(struct rig *r, int contact)
+{
+	struct asking a = { rig_code(r, "edna"), contact };
+
+	return rig_in_turn(r, do_ask, &a);
+}
+
+static void
+test_contact(void)
+{
+	struct rig *r = claimed(SCHEME);
+	char text[64], code[5] = "";
+	const char *at;
+
+	ok(strstr(ask(r, 1), "not on record") != NULL,
+	    "she never agreed that her son is told");
+	rig_close(r);
+
+	r = claimed(SHARED);
+	ok(strstr(ask(r, 2), "no number for texts") != NULL, "a landline");
+	ok(strstr(ask(r, 3), "They have 2") != NULL, "no third");
+	is_text(ask(r, 1), "", "Paul is asked");
+	rig_run(r, r->now + MSEC_MINUTE);
+	at = strstr(rig_text(r, PAUL), "OK ");
+	ok(at != NULL && strstr(rig_text(r, PAUL), "ring Edna") != NULL &&
+	    strstr(rig_text(r, PAUL), "Clarke") == NULL, "by a first name: %s",
+	    rig_text(r, PAUL));
+	snprintf(code, sizeof(code), "%.4s", at != NULL ? at + 3 : "");
+	snprintf(text, sizeof(text), "OK %s", code);
+	rig_texts(r, GRACE_TEXT, text);
+	is_text(rig_flag(r, "edna"), "no_response claimed tom",
+	    "the code counts from his number alone");
+	/* One digit off. */
+	snprintf(text, sizeof(text), "OK %c%s", code[0] == '9' ? '0' :
+	    code[0] + 1, code + 1);
+	rig_texts(r, PAUL, text);
+	is_text(rig_flag(r, "edna"), "no_response claimed tom",
+	    "another code confirms nothing");
+	is_int(rig_open_flags(r), 2, "and is read by a human");
+	snprintf(text, sizeof(text), "not OK %s", code);
+	rig_texts(r, PAUL, text);
+	is_text(rig_flag(r, "edna"), "no_response claimed tom",
+	    "nor does anything but a plain OK");
+	snprintf(text, sizeof(text), "Ok %s, thanks", code);
+	rig_texts(r, PAUL, text);
+	is_text(rig_flag(r, "edna"), "no_response resolved safe", "that does");
+	is_text(rig_flag_row(r, "edna").spoken_to, "Paul Clarke", "by name");
+	is_text(rig_checkin(r, "edna", "morning", RIG_DATE),
+	    "confirmed_late human", "a human confirms");
+	rig_run(r, r->now + MSEC_MINUTE);
+	is_int(rig_texts_with(r, TOM_TEXT, "a contact says"), 1,
+	    "and Tom hears so");
+	rig_close(r);
+}
+
 /* ---- safeguarding ------------------------------------------------------ */
 
 struct worry {
@@ -365,6 +442,7 @@ main(void)
 	test_by_text();
 	test_decision();
 	test_confirm();
+	test_contact();
 	test_concern();
 	test_human();
 	return tap_done();

@@ -82,6 +82,7 @@ static const struct {
 	{ SQL_VISIT_OVERDUE, "visit_deadline" },
 	{ SQL_VISIT_DEADLINE, "visit_deadline" },
 	{ SQL_CONCERN_OF, "concern_of" },
+	{ SQL_ASK_BY, "ask_open" },
 	{ SQL_REVIEW_ADD, "review_of" },
 	{ SQL_REVIEW_OPEN, "review_open" },
 	{ SQL_REVIEW_STATES, "autoindex_checkin" },

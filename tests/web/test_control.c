@@ -434,6 +434,10 @@ test_notes(struct bench *b)
 	    "&referred_to=the+hub&at=06:30", "200 {", "");
 	check(b, "/api/concerns?code=K4F7", NULL, "200 {",
 	    "\"referred_at\": \"2026-12-04T06:30:00+00:00\"");
+	check(b, "/api/ask-contact", "code=K4F7&contact=x",
+	    "400 {\"error\": ", "which contact");
+	check(b, "/api/ask-contact", "code=K4F7&contact=1",
+	    "409 {\"error\": ", "They have 0");
 	check(b, "/api/confirm", "participant=edna", "409 {\"error\": ",
 	    "name");
 	check(b, "/api/confirm", "participant=edna&by=her+son", "200 {", "");
