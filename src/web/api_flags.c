@@ -69,13 +69,40 @@ add_flag(const struct view_flag *v, void *arg)
 	return 0;
 }
 
+/* The step in hand of each that is open: asked when the walk is over. */
+static int
+put_steps(const struct api_source *s, json_t *flags, struct err *e)
+{
+	struct script_advice a;
+	struct ledger_flag f;
+	json_t *o;
+	size_t i;
+
+	json_array_foreach(flags, i, o) {
+		const char *code = json_string_value(json_object_get(o,
+		    "code"));
+
+		api_json_put_text(o, "step", NULL);
+		if (!json_is_null(json_object_get(o, "disposition")) ||
+		    ledger_flag_by_code(s->ledger, code, &f, e) != 1 ||
+		    f.state == FLAG_RESOLVED)
+			continue;
+		if (engine_script(s->config, s->ledger, &f, !s->restricted,
+		        s->now, &a, e) == -1)
+			return -1;
+		api_json_put_text(o, "step", script_step_name(a.step));
+	}
+	return 0;
+}
+
 json_t *
 api_flags(const struct api_source *s, bool all, struct err *e)
 {
 	struct gathering g = { json_array(), s };
 	json_t *o;
 
-	if (view_flags(s->ledger, all, ALL_FLAGS, add_flag, &g, e) == -1) {
+	if (view_flags(s->ledger, all, ALL_FLAGS, add_flag, &g, e) == -1 ||
+	    put_steps(s, g.array, e) == -1) {
 		json_decref(g.array);
 		return NULL;
 	}

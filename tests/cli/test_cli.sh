@@ -54,6 +54,15 @@ is 2 "no option '-x'" -x
 is 2 '--date' plan --date tomorrow
 is 2 'disposition' resolve K4F7
 is 2 'no disposition' resolve K4F7 --disposition dancing
+is 2 'no kind of note' note K4F7 dancing
+is 0 'Kinds.*checklist' note --help
+is 2 'say by --until' doorstep K4F7
+is 2 'say by --until' doorstep K4F7 --back --until 11:30
+is 2 'who says so' confirm edna
+is 2 'what was done' reviews --close 1
+is 2 'until when' absent edna
+is 2 'hospital' absent edna --kind dancing
+is 0 'Usage.*CODE TO.*Examples' hand-over --help
 is 2 'no reason' resolve K4F7 --disposition safe --reason aliens
 is 2 'accept-removals' reload --accept-removals many
 is 2 'reply, number or slot' explain life

@@ -205,7 +205,8 @@ test_flags(const struct api_source *s)
 	    "'deadline': '2026-12-04T10:40:00+00:00', 'incident': null, "
 	    "'disposition': null, 'false_alarm_reason': null, "
 	    "'resolved_at': null, 'handed_to': null, 'spoken_to': null, "
-	    "'contact_at': null, 'referred_to': null}, {'code': 'K4F7', "
+	    "'contact_at': null, 'referred_to': null, "
+	    "'step': 'claim'}, {'code': 'K4F7', "
 	    "'participant': 'edna', "
 	    "'name': 'Mrs Edna Clarke', 'number': null, 'round': 'morning', "
 	    "'date': '2026-12-04', 'reason': 'no_response', 'priority': "
@@ -214,7 +215,8 @@ test_flags(const struct api_source *s)
 	    "'deadline': '2026-12-04T11:00:00+00:00', 'incident': null, "
 	    "'disposition': null, 'false_alarm_reason': "
 	    "null, 'resolved_at': null, 'handed_to': null, 'spoken_to': null, "
-	    "'contact_at': null, 'referred_to': null}]}", &e, "the flags");
+	    "'contact_at': null, 'referred_to': null, "
+	    "'step': 'ring'}]}", &e, "the flags");
 	is_doc(api_flag(s, "M3X9", &found, &e),
 	    "{'schema': 'ringround.flag/1', 'code': 'M3X9', "
 	    "'participant': null, 'name': null, 'number': '+447700900999', "
