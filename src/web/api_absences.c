@@ -62,7 +62,8 @@ add_planned(const struct api_source *s, localdate today, json_t *array)
 
 			if (today < away->from || today > away->to)
 				continue;
-			o = absence_json(p, p->id, ABSENCE_AWAY, away->from,
+			o = absence_json(p, p->id, away->paused ?
+			    ABSENCE_PAUSED : ABSENCE_AWAY, away->from,
 			    away->to);
 			api_json_put_text(o, "who", NULL);
 			api_json_put_text(o, "way", "file");
