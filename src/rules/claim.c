@@ -403,7 +403,6 @@ read_name(const struct tokens *t, size_t i, struct claim_text *ret)
 			read_note(t->whole, t->items[i].from, ret->note);
 		return;
 	}
-	(void)join(t, i, 1, ret->word);
 	read_note(t->whole, t->items[i].from, ret->note);
 }
 

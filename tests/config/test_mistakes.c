@@ -569,7 +569,7 @@ all_together(void)
 	is_text(mistakes,
 	    MAIN "6: [service] has no key \"max_attempts\"; write one of"
 	    " country_code, languages, name, office_phone, timezone, database,"
-	    " socket, include, contact_hours, max_attempts_per_day,"
+	    " socket, include, contact_hours, closes, max_attempts_per_day,"
 	    " allow_numbers, max_late, heartbeat_url\n"
 	    "participants.d/10-a.conf:4: phone is a short code or lacks its"
 	    " area code, and is never dialled; write all of it, such as 0115"
