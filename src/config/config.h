@@ -118,14 +118,21 @@ enum message {
 	MESSAGE_NO_KEY,
 	MESSAGE_STRANGER,
 	MESSAGE_VOICEMAIL,
+	MESSAGE_ASK_BACK,	/* the question in a call that they make; the
+				 * same as ASK where key 3 means nothing */
+	MESSAGE_AWAY_DAYS,	/* after key 3 there: for how many days? */
+	MESSAGE_AWAY,		/* it is noted */
+	MESSAGE_BACK,		/* they are asked again */
 	MESSAGE_TEXT,
 	MESSAGE_TEXT_AGAIN,
 	MESSAGE_TEXT_THANKS,
 	MESSAGE_TEXT_RING_YOU,
 	MESSAGE_TEXT_WHO,	/* several share the number: who are you? */
 	MESSAGE_TEXT_UNCLEAR,	/* not understood; a human will read it */
+	MESSAGE_TEXT_AWAY,	/* they will be away: noted */
+	MESSAGE_TEXT_BACK,
 };
-#define MESSAGE_COUNT 13
+#define MESSAGE_COUNT 19
 
 const char *message_key(enum message m);	/* "greeting", as in the file */
 

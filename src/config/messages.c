@@ -35,6 +35,17 @@ static const struct {
 	[MESSAGE_VOICEMAIL] = { NEED_CALLS,
 	    "{service} rang. Please ring back on {call_back_phone}."
 	    " Goodbye." },
+	[MESSAGE_ASK_BACK] = { NEED_NEVER, NULL },	/* as ask */
+	[MESSAGE_AWAY_DAYS] = { NEED_NEVER,
+	    "Will you be away? Please press the number of days, from 1 to 9,"
+	    " with today as the first. If it is longer, please ring"
+	    " {office_phone}." },
+	[MESSAGE_AWAY] = { NEED_NEVER,
+	    "Thank you {first_name}. We will not ring you up to {last_day}. If"
+	    " you are back sooner, ring us and press 3. Goodbye." },
+	[MESSAGE_BACK] = { NEED_NEVER,
+	    "Welcome back, {first_name}. We will ring you again as usual."
+	    " Goodbye." },
 	[MESSAGE_TEXT] = { NEED_TEXTS,
 	    "{service}: hello {first_name}, are you well? Please reply OK, or"
 	    " HELP if you want us to ring you." },
@@ -52,6 +63,13 @@ static const struct {
 	[MESSAGE_TEXT_UNCLEAR] = { NEED_NEVER,
 	    "{service}: thank you, somebody will read your text. If you are"
 	    " well reply OK, or HELP if you want us to ring you." },
+	[MESSAGE_TEXT_AWAY] = { NEED_NEVER,
+	    "{service}: thank you. We will not ask you from {first_day} to"
+	    " {last_day}, and again from {next_day}. If you are home sooner"
+	    " reply BACK." },
+	[MESSAGE_TEXT_BACK] = { NEED_NEVER,
+	    "{service}: welcome back {first_name}. We will ask you again as"
+	    " usual." },
 };
 
 static struct draft_messages *
@@ -99,8 +117,9 @@ check_needed(struct load *l, struct draft_messages *d, bool calls,
 			load_mistake(l, d->place, "[message %s] lacks its key"
 			    " %s; write %s = and behind it %s",
 			    d->m.language, k->name, k->name, k->about);
-		else if (missing && !english && table[i].need == NEED_NEVER &&
-		    texts)
+		else if (missing && !english && table[i].plain &&
+		    table[i].need == NEED_NEVER &&
+		    (i < MESSAGE_TEXT ? calls : texts))
 			load_warning(l, d->place, "[message %s] has no %s, so"
 			    " people get ours, in English; write %s = and"
 			    " behind it %s", d->m.language, k->name, k->name,
@@ -110,11 +129,13 @@ check_needed(struct load *l, struct draft_messages *d, bool calls,
 		if (!d->m.texts[i])
 			d->m.texts[i] = table[i].plain;
 	}
+	if (!d->m.texts[MESSAGE_ASK_BACK])
+		d->m.texts[MESSAGE_ASK_BACK] = d->m.texts[MESSAGE_ASK];
 }
 
 /* The longest that the placeholders become. */
 struct longest {
-	struct wording_value values[6];
+	struct wording_value values[9];
 	char office[NUMBER_NATIONAL_SIZE], back[NUMBER_NATIONAL_SIZE];
 };
 
@@ -138,11 +159,12 @@ find_longest(struct load *l, struct longest *ret)
 		number_national(s->office_phone, s->country_code, ret->office);
 	if (back)
 		number_national(back, s->country_code, ret->back);
-	const struct wording_value values[6] = {
+	const struct wording_value values[9] = {
 		{ "service", s->name }, { "first_name", first },
 		{ "office_phone", ret->office },
 		{ "call_back_phone", ret->back }, { "ring_by", "09:00" },
-		{ "names", first } };
+		{ "names", first }, { "first_day", "Mon 30 Nov" },
+		{ "last_day", "Wed 30 Dec" }, { "next_day", "Thu 31 Dec" } };
 	memcpy(ret->values, values, sizeof(values));
 }
 

@@ -16,6 +16,8 @@
 static const char *const to_anybody[] = { EVERYBODY };
 static const char *const to_person[] = { EVERYBODY, "first_name" };
 static const char *const to_ring[] = { EVERYBODY, "first_name", "ring_by" };
+static const char *const to_away[] = { EVERYBODY, "first_name", "first_day",
+	"last_day", "next_day" };
 static const char *const to_several[] = { EVERYBODY, "names" };
 
 static const struct {
@@ -29,12 +31,18 @@ static const struct {
 	[MESSAGE_NO_KEY] = { to_person, COUNT(to_person) },
 	[MESSAGE_STRANGER] = { to_anybody, COUNT(to_anybody) },
 	[MESSAGE_VOICEMAIL] = { to_person, COUNT(to_person) },
+	[MESSAGE_ASK_BACK] = { to_person, COUNT(to_person) },
+	[MESSAGE_AWAY_DAYS] = { to_person, COUNT(to_person) },
+	[MESSAGE_AWAY] = { to_away, COUNT(to_away) },
+	[MESSAGE_BACK] = { to_person, COUNT(to_person) },
 	[MESSAGE_TEXT] = { to_person, COUNT(to_person) },
 	[MESSAGE_TEXT_AGAIN] = { to_person, COUNT(to_person) },
 	[MESSAGE_TEXT_THANKS] = { to_person, COUNT(to_person) },
 	[MESSAGE_TEXT_RING_YOU] = { to_ring, COUNT(to_ring) },
 	[MESSAGE_TEXT_WHO] = { to_several, COUNT(to_several) },
 	[MESSAGE_TEXT_UNCLEAR] = { to_anybody, COUNT(to_anybody) },
+	[MESSAGE_TEXT_AWAY] = { to_away, COUNT(to_away) },
+	[MESSAGE_TEXT_BACK] = { to_person, COUNT(to_person) },
 };
 
 static VALUES_PARSER(parse_message)
@@ -71,6 +79,18 @@ static const struct key message_keys[] = {
 	    "said to somebody who rings in and whose number is not known"),
 	MESSAGE(MESSAGE_VOICEMAIL, "voicemail",
 	    "left on an answering machine: nothing about the person"),
+	MESSAGE(MESSAGE_ASK_BACK, "ask_back",
+	    "the question in a call that they make, where key 3 tells of an"
+	    " absence; without it the question is ask, and 3 means nothing"),
+	MESSAGE(MESSAGE_AWAY_DAYS, "away_days",
+	    "said after key 3 there: for how many days, 1 to 9; has a default"
+	    " in English"),
+	MESSAGE(MESSAGE_AWAY, "away",
+	    "said when that is noted, with {last_day} and {next_day}; has a"
+	    " default in English"),
+	MESSAGE(MESSAGE_BACK, "back",
+	    "said after key 3 to somebody who was away; has a default in"
+	    " English"),
 	MESSAGE(MESSAGE_TEXT, "text",
 	    "the question by text: reply OK or HELP"),
 	MESSAGE(MESSAGE_TEXT_AGAIN, "text_again",
@@ -85,6 +105,11 @@ static const struct key message_keys[] = {
 	MESSAGE(MESSAGE_TEXT_UNCLEAR, "text_unclear",
 	    "the answer to what we do not understand; has a default in"
 	    " English"),
+	MESSAGE(MESSAGE_TEXT_AWAY, "text_away",
+	    "the answer to AWAY, with {first_day}, {last_day} and {next_day};"
+	    " has a default in English"),
+	MESSAGE(MESSAGE_TEXT_BACK, "text_back",
+	    "the answer to BACK; has a default in English"),
 };
 
 _Static_assert(COUNT(message_keys) == MESSAGE_COUNT,

@@ -110,7 +110,7 @@ answer(struct engine *en, struct gateway *g, const struct event *ev, msec now,
 		return;
 	}
 	speech_say(en, NULL, ev->kind == EVENT_KEY ? MESSAGE_NO_KEY :
-	    MESSAGE_STRANGER, now, &s);
+	    MESSAGE_STRANGER, NULL, now, &s);
 	gateway_say(g, &s.script, ret);
 	speech_release(&s);
 }

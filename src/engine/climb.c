@@ -63,7 +63,7 @@ make_attempt(struct engine *en, const struct ledger_checkin *c,
 	a.step = plan->step;
 	if (channel == CHANNEL_TEXT)
 		speech_text(en, p, texted ? MESSAGE_TEXT_AGAIN : MESSAGE_TEXT,
-		    now, &text);
+		    NULL, now, &text);
 	result = ledger_attempt_add(en->ledger, &a,
 	    channel == CHANNEL_TEXT ? buf_text(&text) : NULL, e);
 	buf_release(&text);

@@ -19,6 +19,9 @@
 
 /* So often is the question put anew after a key that means nothing. */
 #define TURNS_IN_A_CALL 4
+/* From this turn on the question is for how many days they will be away. */
+#define TURN_AWAY 100
+#define TURNS_AWAY 3
 
 static void
 say(struct gateway *g, struct speech *s, struct hook_answer *ret)
@@ -34,7 +37,7 @@ say_message(struct engine *en, struct gateway *g,
 {
 	struct speech s;
 
-	speech_say(en, p, m, now, &s);
+	speech_say(en, p, m, NULL, now, &s);
 	say(g, &s, ret);
 }
 
@@ -103,8 +106,8 @@ hear_progress(struct engine *en, struct gateway *g, const struct event *ev,
 /* The answer to a key that means nothing, or to silence. */
 static void
 ask_again(struct engine *en, struct gateway *g,
-    const struct config_participant *p, const struct event *ev, msec now,
-    struct hook_answer *ret)
+    const struct config_participant *p, enum message question,
+    const struct event *ev, msec now, struct hook_answer *ret)
 {
 	struct speech s;
 
@@ -112,7 +115,7 @@ ask_again(struct engine *en, struct gateway *g,
 		say_message(en, g, p, MESSAGE_NO_KEY, now, ret);
 		return;
 	}
-	speech_ask(en, p, "", ev->ref, ev->turn + 1, &s);
+	speech_ask(en, p, "", question, ev->ref, ev->turn + 1, &s);
 	say(g, &s, ret);
 }
 
@@ -142,7 +145,7 @@ hear_key(struct engine *en, struct gateway *g, struct ledger_attempt *a,
 			result = word_help(en, c.participant, c.id, false,
 			    now, e);
 	} else {
-		ask_again(en, g, p, ev, now, ret);
+		ask_again(en, g, p, MESSAGE_ASK, ev, now, ret);
 		return 0;
 	}
 	if (result == -1 || !fresh)
@@ -227,7 +230,7 @@ ask_caller(struct engine *en, struct gateway *g,
 {
 	struct speech s;
 
-	speech_ask(en, p, words, r->ref, 0, &s);
+	speech_ask(en, p, words, MESSAGE_ASK_BACK, r->ref, 0, &s);
 	say(g, &s, ret);
 	return 0;
 }
@@ -292,35 +295,119 @@ question_unanswered(struct engine *en, struct ledger_reply *r, msec now,
 	return heard ? 0 : word_unclear(en, r->participant, 0, now, e);
 }
 
-/* Whoever else at this number is waited for is asked in the same call. */
+/* Whoever else at this number is waited for is asked in the same call, after
+ * the last words to this one, which are taken over. */
 static int
 go_on(struct engine *en, struct gateway *g, const struct ledger_reply *r,
-    enum message last, const struct config_participant *p, msec now,
-    struct hook_answer *ret, struct err *e)
+    struct speech *last, msec now, struct hook_answer *ret, struct err *e)
 {
 	const struct config_participant *next;
 	struct ledger_reply question;
 	struct buf words = BUF_EMPTY, hello = BUF_EMPTY;
-	struct speech thanks;
-	int result;
+	int result = next_person(en, r->number, r->participant, now, &next, e);
 
-	if (next_person(en, r->number, r->participant, now, &next, e) == -1)
-		return -1;
-	if (next == NULL) {
-		say_message(en, g, p, last, now, ret);
+	if (result == 0 && next == NULL) {
+		say(g, last, ret);
 		return 0;
 	}
-	if (open_question(en, g, "", r->number, next, now, &question, e) == -1)
-		return -1;
-	speech_say(en, p, last, now, &thanks);
-	buf_addf(&words, "%s ", buf_text(&thanks.before));
-	speech_release(&thanks);
-	speech_text(en, next, MESSAGE_GREETING, now, &hello);
-	buf_add(&words, buf_text(&hello));
-	result = ask_caller(en, g, &question, buf_text(&words), next, ret);
+	buf_addf(&words, "%s ", buf_text(&last->before));
+	speech_release(last);
+	if (result == 0)
+		result = open_question(en, g, "", r->number, next, now,
+		    &question, e);
+	if (result == 0) {
+		speech_text(en, next, MESSAGE_GREETING, NULL, now, &hello);
+		buf_add(&words, buf_text(&hello));
+		result = ask_caller(en, g, &question, buf_text(&words), next,
+		    ret);
+	}
 	buf_release(&words);
 	buf_release(&hello);
 	return result;
+}
+
+static int
+thank(struct engine *en, struct gateway *g, const struct ledger_reply *r,
+    const struct config_participant *p, enum message m,
+    const struct trip *trip, msec now, struct hook_answer *ret, struct err *e)
+{
+	struct speech s;
+
+	speech_say(en, p, m, trip, now, &s);
+	return go_on(en, g, r, &s, now, ret, e);
+}
+
+/* ---- away, by key ------------------------------------------------------ */
+
+/* Key 3 is heard only where the question tells of it. */
+static bool
+offers_trips(const struct engine *en, const struct config_participant *p)
+{
+	const struct config_messages *m;
+
+	if (p == NULL)
+		return false;
+	m = config_messages(en->conf, p->language);
+	return strcmp(m->texts[MESSAGE_ASK_BACK], m->texts[MESSAGE_ASK]) != 0;
+}
+
+static void
+ask_days(struct engine *en, struct gateway *g,
+    const struct config_participant *p, const char *ref, int turn,
+    struct hook_answer *ret)
+{
+	struct speech s;
+
+	speech_ask(en, p, "", MESSAGE_AWAY_DAYS, ref, turn, &s);
+	say(g, &s, ret);
+}
+
+/* Key 3: somebody who is away is back; else, for how many days? */
+static int
+hear_trip(struct engine *en, struct gateway *g, struct ledger_reply *r,
+    const struct config_participant *p, bool fresh, msec now,
+    struct hook_answer *ret, struct err *e)
+{
+	int back = strcmp(r->reading, "away") == 0 &&
+	    strcmp(r->text, "3") == 0;	/* told before */
+
+	if (fresh && (back = trips_back(en, p, "call", now, e)) == -1)
+		return -1;
+	if (!back) {
+		ask_days(en, g, p, r->ref, TURN_AWAY, ret);
+		return 0;
+	}
+	if (fresh && settle_question(en, r, "away", '3', e) == -1)
+		return -1;
+	return thank(en, g, r, p, MESSAGE_BACK, NULL, now, ret, e);
+}
+
+static int
+hear_days(struct engine *en, struct gateway *g, struct ledger_reply *r,
+    const struct config_participant *p, const struct event *ev, bool fresh,
+    msec now, struct hook_answer *ret, struct err *e)
+{
+	int noted = 1, days = ev->key - '0';
+	struct trip trip;
+
+	if (ev->key >= '1' && ev->key <= '9') {
+		trip = trips_from_today(days, now);
+		if (fresh && (noted = trips_days(en, p, days, now, &trip,
+		    e)) == 1 &&
+		    settle_question(en, r, "away", ev->key, e) == -1)
+			return -1;
+		if (noted == 1)
+			return thank(en, g, r, p, MESSAGE_AWAY, &trip, now,
+			    ret, e);
+		if (noted == -1)
+			return -1;
+	} else if (ev->key != 0 && ev->turn + 1 < TURN_AWAY + TURNS_AWAY) {
+		ask_days(en, g, p, r->ref, ev->turn + 1, ret);
+		return 0;
+	}
+	say_message(en, g, p, MESSAGE_NO_KEY, now, ret);
+	return fresh && r->settle_at != 0 ?
+	    question_unanswered(en, r, now, e) : 0;
 }
 
 /* A key in a call to us. */
@@ -334,23 +421,27 @@ hear_caller_key(struct engine *en, struct gateway *g, struct ledger_reply *r,
 
 	if (fresh == -1)
 		return -1;
+	if (p != NULL && ev->turn >= TURN_AWAY)
+		return hear_days(en, g, r, p, ev, fresh, now, ret, e);
+	if (ev->key == '3' && offers_trips(en, p))
+		return hear_trip(en, g, r, p, fresh, now, ret, e);
 	if (ev->key == '1') {
 		if (fresh && (settle_question(en, r, "ok", '1', e) == -1 ||
 		    word_ok(en, r->participant, CONFIRMED_BY_CALL_BACK, 0, now,
 		    e) == -1))
 			return -1;
-		return go_on(en, g, r, MESSAGE_THANKS, p, now, ret, e);
+		return thank(en, g, r, p, MESSAGE_THANKS, NULL, now, ret, e);
 	}
 	if (ev->key == '2') {
 		if (fresh && (settle_question(en, r, "help", '2', e) == -1 ||
 		    word_help(en, r->participant, 0, false, now, e) == -1))
 			return -1;
-		return go_on(en, g, r, MESSAGE_RING_YOU, p, now, ret, e);
+		return thank(en, g, r, p, MESSAGE_RING_YOU, NULL, now, ret, e);
 	}
 	if (fresh && (ev->key == 0 || ev->turn + 1 >= TURNS_IN_A_CALL) &&
 	    r->settle_at != 0 && question_unanswered(en, r, now, e) == -1)
 		return -1;
-	ask_again(en, g, p, ev, now, ret);
+	ask_again(en, g, p, MESSAGE_ASK_BACK, ev, now, ret);
 	return 0;
 }
 

@@ -16,6 +16,7 @@
  *	letters.c	texts that come in
  *	inbox.c		and where nobody brings them
  *	word.c		what follows from a participant's word
+ *	trips.c		away and back, by their own word
  *	speech.c	what is said and written to participants
  *	flags.c		raise, join, hold
  *	decide.c	what humans decide about a flag
@@ -395,6 +396,26 @@ int word_close(struct engine *en, struct ledger_checkin *c,
     enum checkin_state state, enum confirmed_by by, const char *reason,
     msec now, struct err *e) MUST_CHECK;
 
+/* ---- trips.c ----------------------------------------------------------- */
+
+struct trip {
+	localdate first, last;		/* both included */
+};
+
+/* The person's own text tells of an absence.  1 *ret is noted; 0 a human has
+ * to read it; -1 failed. */
+int trips_text(struct engine *en, const struct config_participant *p,
+    const char *text, msec now, struct trip *ret, struct err *e) MUST_CHECK;
+/* So many days from today on, by key.  As above. */
+int trips_days(struct engine *en, const struct config_participant *p,
+    int days, msec now, struct trip *ret, struct err *e) MUST_CHECK;
+/* They are back before that.  1, or 0 where they are not away by a word that
+ * they may take back; -1. */
+int trips_back(struct engine *en, const struct config_participant *p,
+    const char *from, msec now, struct err *e) MUST_CHECK;
+/* The trip of that many days from today on. */
+struct trip trips_from_today(int days, msec now);
+
 /* ---- speech.c ---------------------------------------------------------- */
 
 /* A script and the text it points to. */
@@ -404,16 +425,18 @@ struct speech {
 };
 void speech_release(struct speech *s);
 
-/* The question of a check-in call, after the first words (greeting NULL: the
- * message's own).  p's language. */
+/* A question of a call, after the first words (NULL: the greeting).  p's
+ * language. */
 void speech_ask(const struct engine *en, const struct config_participant *p,
-    const char *first_words, const char *ref, int turn, struct speech *ret);
-/* One message, filled for the person (p may be NULL), and no question. */
+    const char *first_words, enum message question, const char *ref, int turn,
+    struct speech *ret);
+/* One message, filled for the person (p may be NULL), and no question.
+ * trip: what it is about, NULL where it is about none. */
 void speech_say(const struct engine *en, const struct config_participant *p,
-    enum message m, msec now, struct speech *ret);
+    enum message m, const struct trip *trip, msec now, struct speech *ret);
 /* A message filled for the person, as text. */
 void speech_text(const struct engine *en, const struct config_participant *p,
-    enum message m, msec now, struct buf *ret);
+    enum message m, const struct trip *trip, msec now, struct buf *ret);
 
 /* ---- flags.c ----------------------------------------------------------- */
 

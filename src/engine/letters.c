@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "rules/away.h"
 #include "rules/number.h"
 #include "rules/words.h"
 
@@ -24,9 +25,9 @@ struct letter {
 /* An automatic answer, but never more than a few a day to one number: two
  * machines must not talk to each other. */
 static int
-answer(struct engine *en, const struct ledger_reply *r,
-    const struct config_participant *p, enum message m, msec now,
-    struct err *e)
+answer_trip(struct engine *en, const struct ledger_reply *r,
+    const struct config_participant *p, enum message m,
+    const struct trip *trip, msec now, struct err *e)
 {
 	struct buf text = BUF_EMPTY;
 	struct number to;
@@ -41,11 +42,19 @@ answer(struct engine *en, const struct ledger_reply *r,
 		return -1;
 	if (sent >= ANSWERS_A_DAY)
 		return 0;
-	speech_text(en, p, m, now, &text);
+	speech_text(en, p, m, trip, now, &text);
 	result = dispatch_text(en, PURPOSE_ANSWER, 0, r->id, r->number,
 	    buf_text(&text), now, e);
 	buf_release(&text);
 	return result;
+}
+
+static int
+answer(struct engine *en, const struct ledger_reply *r,
+    const struct config_participant *p, enum message m, msec now,
+    struct err *e)
+{
+	return answer_trip(en, r, p, m, NULL, now, e);
 }
 
 /* Who lives at the number, and whose word is it?  Of several, the one who is
@@ -169,10 +178,48 @@ heed_unclear(struct engine *en, struct letter *l, msec now, struct err *e)
 	    l->people[0], MESSAGE_TEXT_UNCLEAR, now, e);
 }
 
+/* What is not clear to its last day, or not whose it is, a human reads. */
 static int
-heed(struct engine *en, struct letter *l, enum reading reading, msec now,
+heed_away(struct engine *en, struct letter *l, const char *text, msec now,
     struct err *e)
 {
+	struct trip trip;
+	int noted = 0;
+
+	if (l->asked != NULL && !l->stale)
+		noted = trips_text(en, l->asked, text, now, &trip, e);
+	if (noted != 1)
+		return noted == -1 ? -1 : heed_unclear(en, l, now, e);
+	return answer_trip(en, &l->reply, l->asked, MESSAGE_TEXT_AWAY, &trip,
+	    now, e);
+}
+
+/* BACK, from somebody who is away.  1 it was that; 0, -1. */
+static int
+heed_back(struct engine *en, struct letter *l, const char *text, msec now,
+    struct err *e)
+{
+	int back = 0;
+
+	if (l->asked != NULL && !l->stale &&
+	    away_is_back(text, l->asked->language))
+		back = trips_back(en, l->asked, "text", now, e);
+	if (back != 1)
+		return back;
+	snprintf(l->reply.reading, sizeof(l->reply.reading), "%s",
+	    reading_name(READING_AWAY));
+	if (ledger_reply_save(en->ledger, &l->reply, e) == -1 ||
+	    answer(en, &l->reply, l->asked, MESSAGE_TEXT_BACK, now, e) == -1)
+		return -1;
+	return 1;
+}
+
+static int
+heed(struct engine *en, struct letter *l, enum reading reading,
+    const char *text, msec now, struct err *e)
+{
+	int back;
+
 	switch (reading) {
 	case READING_OK:
 		return l->stale ? heed_unclear(en, l, now, e) :
@@ -182,9 +229,12 @@ heed(struct engine *en, struct letter *l, enum reading reading, msec now,
 	case READING_STOP:
 		return heed_stop(en, l, now, e);
 	case READING_AWAY:
+		return heed_away(en, l, text, now, e);
 	case READING_UNCLEAR:
 		break;
 	}
+	if ((back = heed_back(en, l, text, now, e)) != 0)
+		return back == -1 ? -1 : 0;
 	return heed_unclear(en, l, now, e);
 }
 
@@ -276,7 +326,7 @@ from_participant(struct engine *en, struct letter *l, const struct event *ev,
 		return -1;
 	if ((started = heed_start(en, l, ev, now, e)) != 0)
 		return started == -1 ? -1 : 0;
-	return heed(en, l, reading, now, e);
+	return heed(en, l, reading, ev->text != NULL ? ev->text : "", now, e);
 }
 
 /* Copy what there is room for, in whole characters. */

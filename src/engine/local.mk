@@ -33,6 +33,7 @@ libringround_a_SOURCES += \
 	src/engine/speech.c \
 	src/engine/status.c \
 	src/engine/team.c \
+	src/engine/trips.c \
 	src/engine/trouble.c \
 	src/engine/wallclock.c \
 	src/engine/watch.c \

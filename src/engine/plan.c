@@ -110,6 +110,20 @@ plan_is_away(struct ledger *l, const struct config_participant *p,
 	return 1;
 }
 
+/* Away on the date; or they were when the slot came, and are back since. */
+static int
+is_away_at(struct ledger *l, struct plan_item *item, localdate date, msec now,
+    struct err *e)
+{
+	int yes = plan_is_away(l, item->participant, date, &item->away_why, e);
+
+	if (yes != 0 || l == NULL || item->slot > now)
+		return yes;
+	item->away_why = absence_why(ABSENCE_AWAY);
+	return ledger_absence_was(l, item->participant->id, date, item->slot,
+	    e);
+}
+
 static int
 find_skip(const struct config *c, struct ledger *l, struct plan_item *item,
     localdate date, msec now, struct err *e)
@@ -126,7 +140,7 @@ find_skip(const struct config *c, struct ledger *l, struct plan_item *item,
 		item->skip = PLAN_NOT_LIVE;
 		return 0;
 	}
-	if ((yes = plan_is_away(l, p, date, &item->away_why, e)) == -1)
+	if ((yes = is_away_at(l, item, date, now, e)) == -1)
 		return -1;
 	if (yes) {
 		item->skip = PLAN_AWAY;

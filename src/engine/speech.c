@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "rules/away.h"
 #include "rules/number.h"
 #include "rules/wording.h"
 
@@ -79,16 +80,36 @@ add_names(const struct engine *en, const struct config_participant *p,
 		buf_addf(ret, "%s%s", i > 0 ? ", " : "", people[i]->call_me);
 }
 
+/* The days of a trip, "" where there is none. */
+struct days {
+	char first[AWAY_DATE_SIZE], last[AWAY_DATE_SIZE], next[AWAY_DATE_SIZE];
+};
+
+static void
+name_days(const struct trip *trip, const char *language, bool voice,
+    struct days *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	if (trip == NULL)
+		return;
+	away_format(trip->first, language, voice, ret->first);
+	away_format(trip->last, language, voice, ret->last);
+	away_format(trip->last + 1, language, voice, ret->next);
+}
+
 static void
 fill(const struct engine *en, const struct config_participant *p,
-    enum message m, bool voice, msec now, struct buf *ret)
+    enum message m, bool voice, const struct trip *trip, msec now,
+    struct buf *ret)
 {
 	const struct config_messages *messages = config_messages(en->conf,
 	    p != NULL ? p->language : NULL);
 	char ring_by[CALENDAR_CLOCK_SIZE];
 	char office[2 * NUMBER_NATIONAL_SIZE], back[2 * NUMBER_NATIONAL_SIZE];
+	struct days days;
 	struct buf names = BUF_EMPTY;
 
+	name_days(trip, messages->language, voice, &days);
 	calendar_format_clock(now + RING_YOU_WITHIN, ring_by);
 	phone(en, en->conf->service.office_phone, voice, office,
 	    sizeof(office));
@@ -101,6 +122,9 @@ fill(const struct engine *en, const struct config_participant *p,
 		{ "office_phone", office },
 		{ "call_back_phone", back },
 		{ "names", buf_text(&names) },
+		{ "first_day", days.first },
+		{ "last_day", days.last },
+		{ "next_day", days.next },
 	};
 	wording_fill(ret, messages->texts[m], values, COUNT(values));
 	buf_release(&names);
@@ -108,11 +132,11 @@ fill(const struct engine *en, const struct config_participant *p,
 
 void
 speech_text(const struct engine *en, const struct config_participant *p,
-    enum message m, msec now, struct buf *ret)
+    enum message m, const struct trip *trip, msec now, struct buf *ret)
 {
 	struct buf raw = BUF_EMPTY;
 
-	fill(en, p, m, false, now, &raw);
+	fill(en, p, m, false, trip, now, &raw);
 	wording_gsm(buf_text(&raw), ret);
 	buf_release(&raw);
 }
@@ -131,15 +155,16 @@ seal(struct speech *s, const struct engine *en,
 
 void
 speech_ask(const struct engine *en, const struct config_participant *p,
-    const char *first_words, const char *ref, int turn, struct speech *ret)
+    const char *first_words, enum message question, const char *ref, int turn,
+    struct speech *ret)
 {
 	memset(ret, 0, sizeof(*ret));
 	if (first_words != NULL)
 		buf_add(&ret->before, first_words);
 	else
-		fill(en, p, MESSAGE_GREETING, true, 0, &ret->before);
-	fill(en, p, MESSAGE_ASK, true, 0, &ret->ask);
-	fill(en, p, MESSAGE_NO_KEY, true, 0, &ret->after);
+		fill(en, p, MESSAGE_GREETING, true, NULL, 0, &ret->before);
+	fill(en, p, question, true, NULL, 0, &ret->ask);
+	fill(en, p, MESSAGE_NO_KEY, true, NULL, 0, &ret->after);
 	snprintf(ret->script.ref, sizeof(ret->script.ref), "%s", ref);
 	ret->script.turn = turn;
 	ret->script.prompts = PROMPTS;
@@ -148,9 +173,9 @@ speech_ask(const struct engine *en, const struct config_participant *p,
 
 void
 speech_say(const struct engine *en, const struct config_participant *p,
-    enum message m, msec now, struct speech *ret)
+    enum message m, const struct trip *trip, msec now, struct speech *ret)
 {
 	memset(ret, 0, sizeof(*ret));
-	fill(en, p, m, true, now, &ret->before);
+	fill(en, p, m, true, trip, now, &ret->before);
 	seal(ret, en, p, false);
 }

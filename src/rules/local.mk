@@ -1,4 +1,5 @@
 libringround_a_SOURCES += \
+	src/rules/away.c src/rules/away.h src/rules/away_table.c \
 	src/rules/calendar.c src/rules/calendar.h \
 	src/rules/claim.c src/rules/claim.h \
 	src/rules/nearest.c src/rules/nearest.h \

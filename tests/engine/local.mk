@@ -96,3 +96,7 @@ tests_engine_test_notes_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_reviews
 tests_engine_test_reviews_SOURCES = tests/engine/test_reviews.c $(ENGINE_RIG)
 tests_engine_test_reviews_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_trips
+tests_engine_test_trips_SOURCES = tests/engine/test_trips.c $(ENGINE_RIG)
+tests_engine_test_trips_LDADD = $(TEST_LIBS)

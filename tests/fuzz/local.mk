@@ -1,6 +1,7 @@
 # What reads bytes from outside.  In "make check" each runs over its corpus;
 # with --enable-fuzzers (CC=clang) the same files are libFuzzer's programs.
 FUZZ_TARGETS = \
+	tests/fuzz/fuzz_away \
 	tests/fuzz/fuzz_claim tests/fuzz/fuzz_config tests/fuzz/fuzz_control \
 	tests/fuzz/fuzz_csv tests/fuzz/fuzz_dates tests/fuzz/fuzz_form \
 	tests/fuzz/fuzz_gateway tests/fuzz/fuzz_http tests/fuzz/fuzz_message \
@@ -16,6 +17,8 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 endif
 EXTRA_DIST += tests/fuzz/corpus
 
+tests_fuzz_fuzz_away_SOURCES = tests/fuzz/fuzz_away.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_away_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_claim_SOURCES = tests/fuzz/fuzz_claim.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_claim_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_config_SOURCES = tests/fuzz/fuzz_config.c $(FUZZ_MAIN)

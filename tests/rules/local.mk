@@ -37,3 +37,7 @@ tests_rules_test_ladder_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/rules/test_script
 tests_rules_test_script_SOURCES = tests/rules/test_script.c
 tests_rules_test_script_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/rules/test_away
+tests_rules_test_away_SOURCES = tests/rules/test_away.c
+tests_rules_test_away_LDADD = $(TEST_LIBS)
