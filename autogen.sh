@@ -46,6 +46,8 @@ command	systemd-analyze	systemd
 command	ps		procps
 command	openssl		openssl
 file	/usr/sbin/nginx	nginx-light
+file	/usr/sbin/sshd	openssh-server
+command	ssh		openssh-client
 '
 
 say()

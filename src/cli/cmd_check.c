@@ -1,4 +1,5 @@
 #include <stdio.h>
+#include <string.h>
 #include "cli/commands.h"
 
 #include "base/clock.h"
@@ -42,6 +43,26 @@ put_counts(json_t *doc, const struct config *conf)
 	api_json_put_int(doc, keys[3], (int64_t)conf->n_rounds);
 }
 
+/* What each gateway needs of us: an address that it can reach, or nothing,
+ * because it is asked.  The keys that people press are always brought. */
+static void
+put_reach(json_t *doc, const struct config *conf)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; conf && i < conf->n_gateways; i++) {
+		const struct config_gateway *g = &conf->gateways[i];
+		json_t *o = json_object();
+
+		api_json_put_text(o, "gateway", g->name);
+		api_json_put_text(o, "calls", g->calls ? "public_url" : NULL);
+		api_json_put_text(o, "texts", !g->texts ? NULL :
+		    g->polls ? "poll" : "public_url");
+		api_json_append(array, o);
+	}
+	api_json_put(doc, "reach", array);
+}
+
 /* What hangs on the day: from the files alone, since whoever checks a set-up
  * wants to know what it would do, whatever ledger there is. */
 static int
@@ -78,6 +99,7 @@ run(struct cli *c, json_t **ret_doc)
 	api_json_put_text(doc, "file", c->conf_path);
 	api_json_put_bool(doc, "ok", conf != NULL);
 	put_counts(doc, conf);
+	put_reach(doc, conf);
 	if (conf && look_at_today(doc, conf, &warnings, &e) == -1)
 		done = cli_fail("%s", e.text);
 	api_json_put(doc, "mistakes", notes_json(&mistakes));
@@ -112,6 +134,31 @@ add_count(struct paint *p, const json_t *doc, const char *one,
 	paint_add(p, "%lld %s%s%s", n, one, n == 1 ? "" : "s", after);
 }
 
+/* A line for calls and one for texts, with the way for a machine that has no
+ * public address. */
+static void
+show_reach(const json_t *doc, struct paint *p)
+{
+	const json_t *o;
+	size_t i;
+
+	json_array_foreach(doc_list(doc, "reach"), i, o) {
+		const char *texts = doc_text(o, "texts");
+
+		paint_add(p, "gateway ");
+		paint_text(p, PAINT_PLAIN, doc_text(o, "gateway"));
+		paint_add(p, ":\n");
+		if (doc_text(o, "calls")[0] != '\0')
+			paint_add(p, "  calls come to public_url (no public "
+			    "address? by a tunnel, see ringroundd(8))\n");
+		if (strcmp(texts, "poll") == 0)
+			paint_add(p, "  texts are fetched by us\n");
+		else if (texts[0] != '\0')
+			paint_add(p, "  texts come to public_url (no public "
+			    "address? write inbound = poll)\n");
+	}
+}
+
 static void
 show(const json_t *doc, struct paint *p)
 {
@@ -131,7 +178,9 @@ show(const json_t *doc, struct paint *p)
 	add_count(p, doc, "participant", ", ");
 	paint_add(p, "%lld of them live; ", (long long)doc_int(doc, "live"));
 	add_count(p, doc, "volunteer", "; ");
-	add_count(p, doc, "round", "\n\n");
+	add_count(p, doc, "round", "\n");
+	show_reach(doc, p);
+	paint_add(p, "\n");
 	next_show(doc, p);
 }
 

@@ -100,11 +100,13 @@ check_public_url(struct load *l, const struct draft_gateway *d)
 		load_mistake(l, at, "gateway %s is on another machine and must"
 		    " reach us while it calls; write as public_url of [web] an"
 		    " https address with a public name, such as"
-		    " https://check-in.example.org", d->g.name);
-	else if (!d->g.calls && url_is_loopback(u.host))
+		    " https://check-in.example.org (a tunnel's will do: see"
+		    " ringroundd(8))", d->g.name);
+	else if (!d->g.calls && !d->g.polls && !is_public_name(u.host))
 		load_warning(l, at, "gateway %s is on another machine, and no"
 		    " reply can reach us at public_url; write the address by"
-		    " which it can", d->g.name);
+		    " which it can, or inbound = poll for [gateway %s]",
+		    d->g.name, d->g.name);
 }
 
 static void

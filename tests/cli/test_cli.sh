@@ -77,6 +77,8 @@ is 0 '"schema": "ringround.version/1"' version --json
 # The files alone.
 is 0 'in order.*5 of them live.*edna.*[A-Z][a-z]{2} 09:00' check
 is 0 '"ok": true,.*"live": 5,.*"mistakes": \[\]' check --json
+is 0 'gateway main:.*calls come to public_url.*texts come to public_url' check
+is 0 '"reach": \[.*"calls": "public_url",.*"texts": "public_url"' check --json
 is 0 'A message comes in.*/hook/main/' urls
 is 0 '"inbound_call": "http' urls --json
 is 0 '^ok.*OK' explain reply ok thank you dear

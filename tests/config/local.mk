@@ -4,6 +4,10 @@ check_PROGRAMS += tests/config/test_acceptance
 tests_config_test_acceptance_SOURCES = tests/config/test_acceptance.c
 tests_config_test_acceptance_LDADD = $(TEST_LIBS)
 
+check_PROGRAMS += tests/config/test_beyond
+tests_config_test_beyond_SOURCES = tests/config/test_beyond.c
+tests_config_test_beyond_LDADD = $(TEST_LIBS)
+
 check_PROGRAMS += tests/config/test_csv
 tests_config_test_csv_SOURCES = tests/config/test_csv.c
 tests_config_test_csv_LDADD = $(TEST_LIBS)

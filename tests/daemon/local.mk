@@ -28,6 +28,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_proxy.py \
 	tests/daemon/test_stop.py \
 	tests/daemon/test_texts.py \
+	tests/daemon/test_tunnel.py \
 	tests/daemon/test_tls.py
 dist_check_SCRIPTS += tests/daemon/test_demo.sh
 dist_check_SCRIPTS += tests/daemon/test_service.py

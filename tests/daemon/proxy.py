@@ -1,14 +1,18 @@
-"""A real nginx, as the manual has it, and a tunnel that can be cut."""
+"""A real nginx, as the manual has it, and ways from it to us that can be cut: a
+relay that passes bytes on."""
 import atexit
+import http.client
 import os
 import re
 import select
 import shutil
 import socket
+import ssl
 import subprocess
 import threading
 
-from rig import SOURCE, free_port
+from certs import Authority
+from rig import SOURCE, Rig, ask, free_port, note, ok, person, same
 
 NGINX = shutil.which("nginx") or shutil.which("/usr/sbin/nginx")
 
@@ -79,7 +83,7 @@ class Nginx:
             self.process.wait()
 
 
-class Tunnel:
+class Relay:
     """Passes bytes on to a port of this machine, until it is cut."""
 
     def __init__(self, behind):
@@ -138,3 +142,93 @@ class Tunnel:
             self.pairs.pop(other, None)
             s.close()
             other.close()
+
+
+# ---- a rig behind it -------------------------------------------------------
+
+COUNT = 24
+PEOPLE = "\n".join(
+    [person("c%02d" % n, "Caller" + chr(97 + n), phone="0115 496 02%02d" % n)
+     for n in range(COUNT // 2)] +
+    [person("t%02d" % n, "Texter" + chr(97 + n), channel="text",
+            text="07700 9003%02d" % n) for n in range(COUNT // 2)])
+IDS = ["%s%02d" % (kind, n) for kind in "ct" for n in range(COUNT // 2)]
+WELL = ('default call 100 key 1 after 5s\n'
+        'default text 100 reply "ok" after 2m\n')
+
+
+class Proxied(Rig):
+    """A rig whose public address is nginx's, a way between that can be cut
+    where one is wanted: by is its class."""
+
+    def __init__(self, name, by=None, **more):
+        self.outside = free_port()
+        self.authority = Authority()
+        cert, key = self.authority.make("proxy")
+        super().__init__(
+            name, PEOPLE, scenario=WELL,
+            public="https://127.0.0.1:%d" % self.outside,
+            exchange_args=["--ca-file", self.authority.ca], **more)
+        self.way = by(self.port) if by else None
+        if by:
+            self.way.open()
+        self.nginx = Nginx(self.folder, self.outside,
+                           self.way.port if by else self.port, cert, key)
+        self.nginx.start(self)
+
+    def public_hook(self, method, path, body=None, headers=None):
+        context = ssl.create_default_context(cafile=self.authority.ca)
+        return ask(http.client.HTTPSConnection(
+            "127.0.0.1", self.outside, timeout=20, context=context), method,
+            path, body, headers)
+
+    def close(self):
+        super().close()
+        self.nginx.kill()
+        if self.way:
+            self.way.cut()
+
+    def heard(self):
+        return [who for who, in self.sql(
+            "SELECT participant FROM checkin WHERE state LIKE 'confirmed%'")]
+
+    def check_round(self):
+        """Everybody is heard, or flagged for a human; nothing taken twice."""
+        self.wait(lambda: all(self.state(who) not in ("due", "asking", None)
+                              for who in IDS), "every check-in has ended", 90)
+        heard = set(self.heard())
+        flagged = {f["participant"] for f in self.flags()}
+        ok(set(IDS) <= heard | flagged, self.name + ": nobody is lost",
+           set(IDS) - heard - flagged)
+        twice = self.sql("SELECT gateway_id, count(*) FROM reply "
+                         "WHERE channel = 'text' GROUP BY 1 "
+                         "HAVING count(*) > 1")
+        ok(not twice, self.name + ": no reply is taken twice", twice)
+        return heard
+
+    def asked_again(self):
+        """Who was asked after they had been heard."""
+        return self.sql(
+            "SELECT c.participant FROM attempt a JOIN checkin c ON "
+            "c.id = a.checkin WHERE a.sent_at > c.closed_at AND "
+            "c.state LIKE 'confirmed%'")
+
+    def check_cut(self, cut, mend):
+        """The way to us is cut while people answer, and mended."""
+        self.start()
+        self.wait(lambda: len(self.heard()) >= COUNT // 4, "some are heard")
+        cut()
+        kept, before = set(self.heard()), self.now()
+        self.wait(lambda: self.now()[:5] > before[:5], "a minute without")
+        if self.way:
+            same(self.public_hook("GET", "/health")[0] // 100, 5,
+                 self.name + ": outside it is seen that it is cut")
+        mend()
+        heard = self.check_round()
+        ok(kept <= heard, self.name + ": who was heard before stays so")
+        again = self.asked_again()
+        ok(not again, self.name + ": nobody is asked again who was heard",
+           again)
+        note("heard before %d, in the end %d of %d" % (
+            len(kept), len(heard), COUNT))
+        ok(len(kept) < len(heard), self.name + ": others are heard after it")

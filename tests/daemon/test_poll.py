@@ -68,6 +68,11 @@ def a_round():
         status, doc, _ = rig.cli("urls")
         ok(status == 0 and "/hook/main/text" not in str(doc),
            "there is nothing to enter at the gateway for texts", doc)
+        same(rig.cli("check")[1]["reach"],
+             [{"gateway": "main", "calls": "public_url", "texts": "poll"}],
+             "check says what must be able to reach us, and what need not")
+        ok("texts are fetched by us" in rig.cli("check", as_json=False)[1],
+           "and to people")
         listed = rig.ex("ledger")
         note("%d creates" % len(listed["creates"]))
 
