@@ -12,8 +12,6 @@
 
 /* A start that is later than this moves the ladder. */
 #define LATE_START (60 * MSEC_SECOND)
-/* While it is held, a check-in looks again so often. */
-#define HELD_AGAIN (5 * MSEC_MINUTE)
 
 static void
 as_try(const struct ledger_attempt *a, struct ladder_try *ret)
@@ -110,8 +108,9 @@ make_attempts(struct engine *en, struct ledger_checkin *c,
 	if (held == -1)
 		return -1;
 	if (held) {
-		c->wake_at = now + HELD_AGAIN < c->flag_at ?
-		    now + HELD_AGAIN : c->flag_at;
+		c->wake_at = now + deadlines[DEADLINE_ASKING].again;
+		if (c->wake_at > c->flag_at)
+			c->wake_at = c->flag_at;
 		return 0;
 	}
 	/* Where this leads next depends on these two. */
@@ -195,7 +194,7 @@ begin(struct engine *en, struct ledger_checkin *c,
 		return end_unheard(en, c, FLAG_MISSED, now, e);
 	}
 	if (held) {
-		c->wake_at = now + HELD_AGAIN;
+		c->wake_at = now + deadlines[DEADLINE_DUE].again;
 		if (c->wake_at > c->slot + en->conf->service.max_late)
 			c->wake_at = c->slot + en->conf->service.max_late + 1;
 		return ledger_checkin_save(en->ledger, c, e);

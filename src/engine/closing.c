@@ -118,7 +118,7 @@ name_all(struct engine *en, struct evening *w, msec now, struct err *e)
 				continue;
 			if (closing_name(en, &f[i], now, e) == -1)
 				return -1;
-			f[i].deadline = now + COORDINATOR_AGAIN;
+			f[i].deadline = now + deadlines[DEADLINE_NIGHT].again;
 			if (f[i].coordinator_at > f[i].deadline)
 				f[i].coordinator_at = f[i].deadline;
 			if (ledger_flag_save(en->ledger, &f[i], e) == -1)

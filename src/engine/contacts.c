@@ -15,8 +15,6 @@
 #include "rules/number.h"
 #include "rules/words.h"
 
-#define ASKED_FOR MSEC_DAY
-
 /* May this contact be told by text that we cannot reach the person? */
 static int
 check_contact(struct engine *en, const struct config_participant *p,
@@ -71,7 +69,8 @@ engine_ask_contact(struct engine *en, const char *code, int contact,
     const char *who, const char *from, msec now, struct err *e)
 {
 	const struct config_participant *p;
-	struct ledger_ask_contact a = { .at = now, .until = now + ASKED_FOR };
+	struct ledger_ask_contact a = { .at = now,
+		.until = now + deadlines[DEADLINE_CONTACT].within };
 	struct ledger_flag f;
 	char detail[32];
 

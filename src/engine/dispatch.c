@@ -11,8 +11,6 @@
 
 /* A number that is taken is looked at again so much later. */
 #define TAKEN_AGAIN (10 * MSEC_SECOND)
-/* And what is on hold. */
-#define HELD_AGAIN (2 * MSEC_MINUTE)
 
 struct line *
 dispatch_line(struct engine *en, const char *gateway)
@@ -50,6 +48,8 @@ dispatch_text(struct engine *en, enum purpose purpose, int64_t notice,
 {
 	struct ledger_attempt a;
 
+	if (config_gateway_for(en->conf, CHANNEL_TEXT) == NULL)
+		return 0;
 	dispatch_new_attempt(en, CHANNEL_TEXT, number, purpose, now, &a);
 	a.notice = notice;
 	a.reply = reply;
@@ -103,7 +103,7 @@ let_out(struct engine *en, struct line *line, struct ledger_attempt *a,
 
 	a->state = ATTEMPT_SENDING;
 	a->sent_at = now;
-	a->deadline = now + SENDING_FOR * en->rate;
+	a->deadline = now + deadlines[DEADLINE_SENDING].within * en->rate;
 	if (ledger_attempt_save(en->ledger, a, e) == -1 ||
 	    ledger_attempt_body(en->ledger, a->id, &body, e) == -1) {
 		buf_release(&body);
@@ -142,7 +142,7 @@ dispatch_one(struct engine *en, struct line *line, struct ledger_attempt *a,
 	if ((yes = gate_allows(en, a, &c, now, &outcome, &why, e)) == -1)
 		return -1;
 	if (!yes && outcome == OUTCOME_NONE) {
-		a->due_at = now + HELD_AGAIN;
+		a->due_at = now + deadlines[DEADLINE_STEP_PLANNED].again;
 		return ledger_attempt_save(en->ledger, a, e);
 	}
 	if (!yes)

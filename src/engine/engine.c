@@ -67,7 +67,7 @@ effects_drop(struct engine *en, size_t n)
 			    f->submission.channel);
 		if (f->kind == EFFECT_INBOX)
 			dispatch_line(en, gateway_conf(f->gateway)->name)
-			    ->inbox_asked = false;
+			    ->inbox_asked = 0;
 		effect_release(f);
 	}
 }
@@ -325,7 +325,7 @@ turn_lose_posted(struct engine *en, const struct err *why)
 
 struct duty {
 	const char *name;
-	int (*run)(struct engine *en, msec now, struct err *e);
+	deadline_reaper *run;
 	bool always;	/* also while the clock stands behind the ledger */
 };
 
@@ -348,6 +348,15 @@ static const struct duty duties[] = {
 	{ "watch", watch_run, false },
 	{ "reviews", reviews_run, false },
 };
+
+bool
+engine_runs(deadline_reaper *reaper)
+{
+	for (size_t i = 0; i < COUNT(duties); i++)
+		if (duties[i].run == reaper)
+			return true;
+	return reaper == wallclock_look;	/* at the head of each turn */
+}
 
 static int
 run_duty(struct engine *en, void *arg, msec now, struct err *e)

@@ -10,10 +10,8 @@
 
 #include "base/log.h"
 
-/* Whoever claimed a flag is asked after an hour without a word, and has so
- * long to answer. */
-#define NO_WORD_OF_OWNER (60 * MSEC_MINUTE)
-#define OWNER_ANSWERS (30 * MSEC_MINUTE)
+/* Flags of an incident that nobody has are brought to mind so often. */
+#define REMIND_AGAIN (30 * MSEC_MINUTE)
 
 /* How good a choice for the flag is the volunteer: the number of flags that
  * they hold, fewer is better; -1 not at all; -2 failed. */
@@ -90,6 +88,26 @@ is_told_with_incident(const struct ledger_flag *f)
 	return f->incident != 0 && f->reason != FLAG_HELP;
 }
 
+/* The coordinators are told that flags of its incident are still nobody's, but
+ * once in half an hour for all of them. */
+static int
+remind(struct engine *en, const struct ledger_flag *f, msec now, struct err *e)
+{
+	char key[64], words[256];
+	const struct notice_words w = {
+		.kind = "incident", .incident = f->incident, .key = key,
+		.text = words, .subject = "flags are still open",
+		.body = words,
+	};
+
+	snprintf(key, sizeof(key), "remind %lld %lld", (long long)f->incident,
+	    (long long)(now / REMIND_AGAIN));
+	snprintf(words, sizeof(words), "%s: people who could not be asked "
+	    "still have open flags. Please see that somebody takes them: "
+	    "ringround flags", en->conf->service.name);
+	return notices_remind(en, &w, now, e);
+}
+
 /* Somebody has it, and it has become more urgent.  Help is not left to one
  * who may have claimed it for less, and be at home again. */
 static int
@@ -105,7 +123,8 @@ tell_owner(struct engine *en, struct ledger_flag *f, msec now, struct err *e)
 	if (all && tell_coordinators(en, f, now, e) == -1)
 		return -1;
 	if (all)
-		f->coordinator_at = f->deadline + OWNER_ANSWERS;
+		f->coordinator_at = f->deadline +
+		    deadlines[DEADLINE_OWNER_ASKED].within;
 	else
 		followup_claimed(f, now);
 	return ledger_flag_save(en->ledger, f, e);
@@ -123,10 +142,9 @@ followup_next(struct engine *en, struct ledger_flag *f, msec now,
 	    e) == -1)
 		return -1;
 	if (is_told_with_incident(f)) {
-		if (now > f->raised_at &&
-		    notices_remind(en, f->incident, now, e) == -1)
+		if (now > f->raised_at && remind(en, f, now, e) == -1)
 			return -1;
-		f->deadline = now + COORDINATOR_AGAIN;
+		f->deadline = now + deadlines[DEADLINE_FLAG_LEFT].again;
 		return ledger_flag_save(en->ledger, f, e);
 	}
 	if (f->reason != FLAG_STOP && f->reason != FLAG_OPTED_OUT &&
@@ -141,8 +159,8 @@ followup_next(struct engine *en, struct ledger_flag *f, msec now,
 			return -1;
 	}
 	if (v == NULL || now >= f->coordinator_at) {
-		if (f->deadline > now + COORDINATOR_AGAIN)
-			f->deadline = now + COORDINATOR_AGAIN;
+		if (f->deadline > now + deadlines[DEADLINE_FLAG_LEFT].again)
+			f->deadline = now + deadlines[DEADLINE_FLAG_LEFT].again;
 		if (tell_coordinators(en, f, now, e) == -1)
 			return -1;
 		if (v != NULL)
@@ -188,8 +206,9 @@ followup_orphans(struct engine *en, msec now, struct err *e)
 void
 followup_claimed(struct ledger_flag *f, msec now)
 {
-	f->deadline = now + NO_WORD_OF_OWNER;
-	f->coordinator_at = f->deadline + OWNER_ANSWERS;
+	f->deadline = now + deadlines[DEADLINE_CLAIMED].within;
+	f->coordinator_at = f->deadline +
+	    deadlines[DEADLINE_OWNER_ASKED].within;
 }
 
 int

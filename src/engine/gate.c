@@ -77,7 +77,8 @@ gate_allows(struct engine *en, const struct ledger_attempt *a,
 		return wanted == -1 ? -1 : refuse(OUTCOME_REFUSED,
 		    "it is of no use any more", ret_outcome, ret_why);
 	/* An answer that promises a call by an instant comes in time. */
-	if (a->reply != 0 && now - a->planned_at >= RING_YOU_WITHIN)
+	if (a->reply != 0 && now - a->planned_at >=
+	    deadlines[DEADLINE_ANSWER_PLANNED].within)
 		return refuse(OUTCOME_REFUSED, "too late for an answer",
 		    ret_outcome, ret_why);
 	if (a->reply != 0 && (silent = absences_silence(en, a->number, now,

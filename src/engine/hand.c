@@ -82,7 +82,7 @@ hand_again(struct engine *en, struct ledger_flag *f, msec now, struct err *e)
 	const struct config_volunteer *v = config_volunteer(en->conf,
 	    f->handed_to);
 
-	f->deadline = now + COORDINATOR_AGAIN;
+	f->deadline = now + deadlines[DEADLINE_NIGHT].again;
 	if (ledger_flag_save(en->ledger, f, e) == -1)
 		return -1;
 	return v != NULL ? tell_receiver(en, f, v, f->owner, now, e) : 0;

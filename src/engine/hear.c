@@ -178,7 +178,7 @@ open_question(struct engine *en, struct gateway *g, const char *gateway_id,
 	ret->channel = CHANNEL_CALL;
 	ret->at = now;
 	if (p != NULL)
-		ret->settle_at = now + CALL_IN_LASTS;
+		ret->settle_at = now + deadlines[DEADLINE_QUESTION].within;
 	else
 		snprintf(ret->reading, sizeof(ret->reading), "unclear");
 	return ledger_reply_add(en->ledger, ret, e);

@@ -39,7 +39,7 @@ ask(struct engine *en, struct line *line, msec now, struct err *e)
 
 	if (ledger_inbox_seen(en->ledger, g->name, &seen, e) == -1)
 		return -1;
-	line->inbox_asked = true;
+	line->inbox_asked = now;
 	line->inbox_at = now + g->poll_every;
 	f = engine_effect(en, EFFECT_INBOX);
 	f->gateway = line->gateway;
@@ -55,6 +55,18 @@ is_polled(const struct engine *en, const struct line *line)
 	return g->polls && g->texts && !g->text_from_letters && !en->draining;
 }
 
+/* When the list is to be asked for.  One that no answer came of is not waited
+ * for without an end. */
+static msec
+wanted_at(const struct engine *en, const struct line *line)
+{
+	msec given_up = line->inbox_asked + en->rate *
+	    deadlines[DEADLINE_INBOX_LIST].within;
+
+	return line->inbox_asked == 0 || line->inbox_at > given_up ?
+	    line->inbox_at : given_up;
+}
+
 int
 inbox_run(struct engine *en, msec now, struct err *e)
 {
@@ -64,8 +76,10 @@ inbox_run(struct engine *en, msec now, struct err *e)
 		/* A clock that was set back must not put it off. */
 		if (line->inbox_at > now + MSEC_HOUR)
 			line->inbox_at = now;
-		if (is_polled(en, line) && !line->inbox_asked &&
-		    now >= line->inbox_at && ask(en, line, now, e) == -1)
+		if (line->inbox_asked > now)
+			line->inbox_asked = now;
+		if (is_polled(en, line) && now >= wanted_at(en, line) &&
+		    ask(en, line, now, e) == -1)
 			return -1;
 	}
 	return 0;
@@ -80,9 +94,8 @@ inbox_wake(struct engine *en, msec now, msec *ret, struct err *e)
 	for (size_t i = 0; i < en->n_lines; i++) {
 		const struct line *line = &en->lines[i];
 
-		if (is_polled(en, line) && !line->inbox_asked &&
-		    line->inbox_at < *ret)
-			*ret = line->inbox_at;
+		if (is_polled(en, line) && wanted_at(en, line) < *ret)
+			*ret = wanted_at(en, line);
 	}
 	return 0;
 }
@@ -157,7 +170,7 @@ news_done(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 		log_error("engine", "a list of texts was not taken: %s",
 		    e->text);
 	if (line != NULL)
-		line->inbox_asked = false;
+		line->inbox_asked = 0;
 	free(news);
 }
 

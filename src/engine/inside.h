@@ -5,6 +5,7 @@
  *	inputs.c	what is posted: answers, hooks, polls
  *	plan.c		who is asked when (also for `ringround plan`)
  *	planner.c	writes the days ahead; reloads
+ *	orphans.c	what a reload leaves without a gateway or server
  *	climb.c		check-ins that are awake: steps and flags
  *	gate.c		may this attempt be made at this moment?
  *	lines.c		the ways to the gateways: rate and health
@@ -31,9 +32,11 @@
  *	lists.c		the morning list, and the hand-over of the evening
  *	team.c		texts from volunteers
  *	trouble.c	incidents
+ *	standing.c	what lasts is brought to mind
  *	wallclock.c	a clock that cannot be believed
  *	aside.c		what makes its own handling fail
  *	amends.c	a hook that does
+ *	deadlines.c	how long each state lasts, and who ends it
  *	audit.c		the invariants, looked at on the ledger
  *	watch.c		the audit and the heartbeat, every few minutes
  *
@@ -43,6 +46,7 @@
 #ifndef INSIDE_H
 #define INSIDE_H
 
+#include "engine/deadlines.h"
 #include "engine/engine.h"
 
 /* How many rows of a kind one turn takes; the rest comes in the next turn, so
@@ -54,22 +58,6 @@
 /* How many check-ins a person can have on a date. */
 #define TURNS_MAX 16
 
-/* Deadlines of attempts; see settle.c. */
-/* Longer than any request may take; by the machine's clock, see rate. */
-#define SENDING_FOR (60 * MSEC_SECOND)
-#define UNCERTAIN_FOR (45 * MSEC_SECOND)	/* for a callback to come */
-#define LISTING_AGAIN (60 * MSEC_SECOND)
-#define CALL_LASTS (5 * MSEC_MINUTE)	/* the TimeLimit that drivers give */
-#define CALL_WAITS (3 * MSEC_MINUTE)	/* in the gateway's own queue */
-#define POLL_AGAIN (2 * MSEC_MINUTE)
-#define POLL_TEXT_AFTER MSEC_MINUTE
-#define NO_WORD_FOR (30 * MSEC_MINUTE)	/* then an attempt is given up */
-#define RECEIPT_FOR (60 * MSEC_MINUTE)	/* of a notice */
-#define NOTICE_FOR (60 * MSEC_MINUTE)	/* then it is not sent any more */
-#define CALL_IN_LASTS (5 * MSEC_MINUTE)
-
-#define COORDINATOR_AGAIN (15 * MSEC_MINUTE)	/* until a human has it */
-#define RING_YOU_WITHIN (15 * MSEC_MINUTE)	/* what a caller is promised */
 #define ANSWERS_A_DAY 5			/* automatic texts to one number */
 
 enum effect_kind {
@@ -108,7 +96,7 @@ struct line {
 	int probes;		/* in a row */
 	char probe[GATEWAY_REF_SIZE];	/* the one under way; "" */
 	msec inbox_at;		/* when its texts are to be fetched; 0 */
-	bool inbox_asked;	/* they are being */
+	msec inbox_asked;	/* since then they are being; 0 */
 	bool inbox_told;	/* at least once since the start */
 	int inbox_failures;	/* in a row */
 };
@@ -588,10 +576,14 @@ int notices_tell(struct engine *en, const struct config_volunteer *v,
 int notices_tell_coordinators(struct engine *en, const char *kind,
     int64_t flag, int64_t incident, bool urgent, const char *text,
     const char *subject, const char *body, msec now, struct err *e) MUST_CHECK;
-/* Flags of the incident are still nobody's: every coordinator is told, but
- * once in half an hour for all of them. */
-int notices_remind(struct engine *en, int64_t incident, msec now,
+/* Every coordinator is told, once with the key; no text in a queue before a
+ * gateway that is down. */
+int notices_remind(struct engine *en, const struct notice_words *w, msec now,
     struct err *e) MUST_CHECK;
+/* E-mails that no answer came of are to be sent again. */
+int notices_overdue(struct engine *en, msec now, struct err *e) MUST_CHECK;
+/* After a load: e-mails that no server is there for any more end. */
+int notices_orphans(struct engine *en, msec now, struct err *e) MUST_CHECK;
 int notices_mail_ended(struct engine *en, int64_t notice, enum post_fate fate,
     const char *detail, msec now, struct err *e) MUST_CHECK;
 /* Is the text notice still of use, or has somebody the flag, or its time
@@ -609,6 +601,14 @@ int lists_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
 /* When the next list is due. */
 int lists_wake(struct engine *en, msec now, msec *ret,
     struct err *e) MUST_CHECK;
+
+/* ---- standing.c -------------------------------------------------------- */
+
+int standing_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+
+/* ---- orphans.c --------------------------------------------------------- */
+
+int orphans_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
 
 /* ---- watch.c ----------------------------------------------------------- */
 

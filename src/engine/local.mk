@@ -7,6 +7,7 @@ libringround_a_SOURCES += \
 	src/engine/closing.c \
 	src/engine/contacts.c \
 	src/engine/decide.c \
+	src/engine/deadlines.c src/engine/deadlines.h \
 	src/engine/dispatch.c \
 	src/engine/engine.c \
 	src/engine/engine.h \
@@ -23,6 +24,7 @@ libringround_a_SOURCES += \
 	src/engine/lists.c \
 	src/engine/notes.c \
 	src/engine/notices.c \
+	src/engine/orphans.c \
 	src/engine/plan.c \
 	src/engine/plan.h \
 	src/engine/planner.c \
@@ -31,6 +33,7 @@ libringround_a_SOURCES += \
 	src/engine/reviews.c \
 	src/engine/settle.c \
 	src/engine/speech.c \
+	src/engine/standing.c \
 	src/engine/status.c \
 	src/engine/team.c \
 	src/engine/trips.c \

@@ -10,11 +10,6 @@
 #include "base/num.h"
 #include "ledger/view.h"
 
-/* Nobody is at a door for longer than this without a word. */
-#define DOOR_MAX (4 * MSEC_HOUR)
-/* A decision is asked about within a day. */
-#define CHASE_MAX MSEC_DAY
-
 /* ---- the script -------------------------------------------------------- */
 
 /* A note's detail begins with what it is about: "2: no answer". */
@@ -92,7 +87,8 @@ go_out(struct engine *en, const struct ledger_flag *f,
 	if (found == 1 && v.back_at == 0)
 		return err_set(e, "%s is at the door still; note first that "
 		    "they are back", flags_name_of(en, v.who));
-	if (n->until <= now || n->until > now + DOOR_MAX)
+	if (n->until <= now || n->until > now +
+	    deadlines[DEADLINE_VISIT].within)
 		return err_set(e, "by when are they back? Give a time within "
 		    "four hours, such as 11:30");
 	memset(&v, 0, sizeof(v));
@@ -129,7 +125,7 @@ not_back(struct engine *en, void *arg, msec now, struct err *e)
 
 	if (ledger_flag_get(en->ledger, v->flag, &f, e) == -1)
 		return -1;
-	v->deadline = now + COORDINATOR_AGAIN;
+	v->deadline = now + deadlines[DEADLINE_VISIT].again;
 	if (ledger_visit_save(en->ledger, v, e) == -1)
 		return -1;
 	snprintf(text, sizeof(text), "%s: URGENT: %s went to a door for flag "
@@ -190,7 +186,8 @@ describe(struct engine *en, const struct ledger_flag *f,
 		    n->agency[0] == '\0'))
 			return err_set(e, "say which agency you asked, and "
 			    "what they said they would do; or why to wait");
-		if (n->until <= now || n->until > now + CHASE_MAX)
+		if (n->until <= now || n->until > now +
+		    deadlines[DEADLINE_DECIDED].within)
 			return err_set(e, "when will you ask what became of "
 			    "it? Give a time within a day, such as 15:30");
 		buf_addf(b, "%s", script_decision_name(n->decision));

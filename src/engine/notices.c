@@ -12,14 +12,8 @@
 #include "base/mem.h"
 #include "rules/number.h"
 
-/* An e-mail is tried again after 1, 2, 4 .. 30 minutes, for a day. */
-#define MAIL_AGAIN MSEC_MINUTE
-#define MAIL_AGAIN_MAX (30 * MSEC_MINUTE)
-#define MAIL_FOR MSEC_DAY
 /* Texts of a flag that did not reach others so lately are an outage's. */
 #define OUTAGE_LOOK MSEC_HOUR
-/* Flags of an incident that nobody has are brought to mind so often. */
-#define REMIND_AGAIN (30 * MSEC_MINUTE)
 
 static int
 add_notice(struct engine *en, const struct config_volunteer *v,
@@ -121,37 +115,27 @@ notices_tell(struct engine *en, const struct config_volunteer *v,
 }
 
 int
-notices_remind(struct engine *en, int64_t incident, msec now, struct err *e)
+notices_remind(struct engine *en, const struct notice_words *w, msec now,
+    struct err *e)
 {
 	const struct config_gateway *g =
 	    config_gateway_for(en->conf, CHANNEL_TEXT);
 	const struct line *line = g != NULL ? dispatch_line(en, g->name) : NULL;
-	/* No use in a queue of reminders before a gateway that is down. */
-	bool by_text = line != NULL && !line->down;
+	struct notice_words one = *w;
 	char key[LEDGER_DETAIL_SIZE];
-	struct buf text = BUF_EMPTY;
-	struct notice_words w = {
-		.kind = "incident", .incident = incident, .key = key,
-		.subject = "flags are still open",
-	};
-	int result = 0;
 
-	buf_addf(&text, "%s: people who could not be asked still have open "
-	    "flags. Please see that somebody takes them: ringround flags",
-	    en->conf->service.name);
-	w.text = by_text ? buf_text(&text) : NULL;
-	w.body = buf_text(&text);
-	for (size_t i = 0; result == 0 && i < en->conf->n_volunteers; i++) {
+	one.key = key;
+	if (line == NULL || line->down)
+		one.text = NULL;
+	for (size_t i = 0; i < en->conf->n_volunteers; i++) {
 		const struct config_volunteer *v = &en->conf->volunteers[i];
 
-		snprintf(key, sizeof(key), "remind %lld %s %lld",
-		    (long long)incident, v->id,
-		    (long long)(now / REMIND_AGAIN));
-		if (v->coordinator)
-			result = notices_send(en, v, &v->notices, &w, now, e);
+		snprintf(key, sizeof(key), "%s %s", w->key, v->id);
+		if (v->coordinator && notices_send(en, v, &v->notices, &one,
+		    now, e) == -1)
+			return -1;
 	}
-	buf_release(&text);
-	return result;
+	return 0;
 }
 
 int
@@ -273,7 +257,8 @@ notices_still_wanted(struct engine *en, int64_t notice, msec now,
 		return -1;
 	if (n.flag == 0 || (strcmp(n.kind, "flag") != 0 &&
 	    strcmp(n.kind, "handed") != 0))
-		return now - n.planned_at < NOTICE_FOR;
+		return now - n.planned_at <
+		    deadlines[DEADLINE_NOTICE_PLANNED].within;
 	if (ledger_flag_get(en->ledger, n.flag, &f, e) == -1)
 		return -1;
 	if (strcmp(n.kind, "handed") == 0)
@@ -298,12 +283,14 @@ notices_text_ended(struct engine *en, int64_t notice,
 	return end_notice(en, &n, outcome, detail, now, e);
 }
 
+/* Tried again after 1, 2, 4 .. minutes. */
 static msec
 mail_wait(int tries)
 {
-	msec wait = MAIL_AGAIN << (tries < 5 ? tries : 5);
+	const struct deadline_row *d = &deadlines[DEADLINE_MAIL_PLANNED];
+	msec wait = d->within << (tries < 5 ? tries : 5);
 
-	return wait < MAIL_AGAIN_MAX ? wait : MAIL_AGAIN_MAX;
+	return wait < d->again ? wait : d->again;
 }
 
 int
@@ -320,7 +307,8 @@ notices_mail_ended(struct engine *en, int64_t notice, enum post_fate fate,
 	    fate == POST_LATER && trouble_mail(en, n.tries + 1, detail, now,
 	    e) == -1)
 		return -1;
-	if (fate != POST_LATER || now - n.planned_at > MAIL_FOR)
+	if (fate != POST_LATER || now - n.planned_at >
+	    deadlines[DEADLINE_MAIL_PLANNED].at_most)
 		return end_notice(en, &n, fate == POST_ACCEPTED ? OUTCOME_OK :
 		    OUTCOME_UNDELIVERED, detail, now, e);
 	n.state = NOTICE_PLANNED;
@@ -342,7 +330,7 @@ mail_one(struct engine *en, void *arg, msec now, struct err *e)
 	struct buf subject = BUF_EMPTY, body = BUF_EMPTY;
 	struct effect *f;
 
-	if (v == NULL || v->email == NULL)
+	if (v == NULL || v->email == NULL || en->conf->email.smtp_url == NULL)
 		return end_notice(en, n, OUTCOME_REFUSED,
 		    "no address any more", now, e);
 	n->state = NOTICE_SENDING;
@@ -380,6 +368,50 @@ mail_run(struct engine *en, msec now, struct err *e)
 	}
 	if (n == BATCH)
 		en->more = true;
+	return n == -1 ? -1 : 0;
+}
+
+int
+notices_orphans(struct engine *en, msec now, struct err *e)
+{
+	struct ledger_notice n[BATCH];
+	int count = 0;
+
+	if (en->conf->email.smtp_url != NULL)
+		return 0;
+	do {
+		count = ledger_emails_due(en->ledger, NEVER, n, BATCH, e);
+		for (int i = 0; i < count; i++)
+			if (mail_one(en, &n[i], now, e) == -1)
+				return -1;
+	} while (count == BATCH);
+	return count == -1 ? -1 : 0;
+}
+
+static int
+overdue_one(struct engine *en, void *arg, msec now, struct err *e)
+{
+	const struct ledger_notice *n = arg;
+
+	return notices_mail_ended(en, n->id, POST_LATER, "no answer came", now,
+	    e);
+}
+
+int
+notices_overdue(struct engine *en, msec now, struct err *e)
+{
+	struct ledger_notice due[BATCH];
+	int n = ledger_emails_unanswered(en->ledger, now - en->rate *
+	    deadlines[DEADLINE_MAIL_SENDING].within, due, BATCH, e);
+
+	for (int i = 0; i < n; i++) {
+		int kept = engine_piece(en, overdue_one, &due[i], now, e);
+
+		if (kept == 0)
+			kept = aside_row(en, "notice", due[i].id, now, e);
+		if (kept == -1)
+			return -1;
+	}
 	return n == -1 ? -1 : 0;
 }
 

@@ -11,9 +11,6 @@
 
 #include "base/mem.h"
 
-#define PROBE_FIRST MSEC_MINUTE
-#define PROBE_LAST (10 * MSEC_MINUTE)
-
 static bool
 is_troubled(const struct line *line)
 {
@@ -39,7 +36,8 @@ recall(struct engine *en, struct line *line, struct err *e)
 static bool
 is_wanted(struct line *line, msec now)
 {
-	msec at = line->failed_at + PROBE_FIRST;
+	msec first = deadlines[DEADLINE_GATEWAY_DOWN].within;
+	msec at = line->failed_at + first;
 
 	if (!is_troubled(line) || line->setup) {
 		line->probe_at = 0;
@@ -48,8 +46,8 @@ is_wanted(struct line *line, msec now)
 	}
 	if (line->probe_at < at)
 		line->probe_at = at;
-	if (line->probe_at == PROBE_FIRST)
-		line->probe_at = now + PROBE_FIRST;
+	if (line->probe_at == first)
+		line->probe_at = now + first;
 	return now >= line->probe_at;
 }
 
@@ -59,11 +57,12 @@ ask(struct engine *en, struct line *line, msec now)
 	const struct config_gateway *conf = gateway_conf(line->gateway);
 	bool call = conf->call_from != NULL;
 	const char *number = call ? conf->call_from : conf->text_from;
-	msec distance = PROBE_FIRST << (line->probes < 4 ? line->probes : 4);
+	msec distance = deadlines[DEADLINE_GATEWAY_DOWN].within
+	    << (line->probes < 4 ? line->probes : 4);
 	struct effect *f;
 
-	if (distance > PROBE_LAST)
-		distance = PROBE_LAST;
+	if (distance > deadlines[DEADLINE_GATEWAY_DOWN].again)
+		distance = deadlines[DEADLINE_GATEWAY_DOWN].again;
 	line->probe_at = now + distance;
 	line->probes++;
 	if (number == NULL)
@@ -117,7 +116,8 @@ probe_answered(struct engine *en, const char *ref, bool told, msec now,
 		line->probe[0] = '\0';
 		/* What failed meanwhile was asked later, and knows better. */
 		if (!told || line->setup ||
-		    line->failed_at > line->probe_at - PROBE_FIRST)
+		    line->failed_at > line->probe_at -
+		    deadlines[DEADLINE_GATEWAY_DOWN].within)
 			return 1;
 		return trouble_gateway_up(en, line, now, e) == -1 ? -1 : 1;
 	}

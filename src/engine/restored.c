@@ -25,22 +25,21 @@
 #define GAP (2 * MSEC_MINUTE)
 /* Either clock may have been put right since. */
 #define SLACK (5 * MSEC_MINUTE)
-/* So many listings are under way at once, and each is given up after so long;
- * after so many in vain the people are asked: a gateway whose lists fail must
- * not leave a whole round to volunteers. */
+/* So many listings are under way at once.  Each is given up after a while, and
+ * after some more the people are asked: a gateway whose lists fail must not
+ * leave a whole round to volunteers. */
 #define OUT_MAX 20
-#define LISTING_FOR (2 * MSEC_MINUTE)
-#define FAILURES_MAX 3
-/* An attempt that waits for one is looked at again. */
-#define HELD_AGAIN (2 * MSEC_SECOND)
+/* One that failed is tried again. */
+#define FAILED_AGAIN (20 * MSEC_SECOND)
 
 struct restored_number {
 	char number[LEDGER_NUMBER_SIZE];
 	enum channel channel;
 	int64_t attempt;		/* that waits for the listing */
 	char ref[GATEWAY_REF_SIZE];	/* of the listing under way; "" */
-	msec asked_at;
-	int failed;			/* in a row */
+	msec waits_since, waits_at;	/* an attempt for it: first, last */
+	msec asked_at;			/* the listing under way, or the last */
+	bool failed;			/* the last */
 	bool done;			/* the gateway knows of nothing more */
 };
 
@@ -83,25 +82,53 @@ number_of(struct engine *en, const struct ledger_attempt *a)
 	return r;
 }
 
-static int
-under_way(const struct engine *en)
-{
-	int n = 0;
-
-	for (size_t i = 0; i < en->restored.n; i++)
-		n += en->restored.items[i].ref[0] != '\0';
-	return n;
-}
-
 static void
 has_failed(struct restored_number *r)
 {
 	r->ref[0] = '\0';
-	if (++r->failed < FAILURES_MAX)
+	r->failed = true;
+}
+
+/* How many listings are under way.  Those that nobody waits for any more are
+ * given up too, or they would stand in the way of the others. */
+static int
+under_way(struct engine *en, msec now)
+{
+	msec lasts = deadlines[DEADLINE_LISTING].within * en->rate;
+	int n = 0;
+
+	for (size_t i = 0; i < en->restored.n; i++) {
+		struct restored_number *r = &en->restored.items[i];
+
+		if (r->ref[0] != '\0' && now - r->asked_at >= lasts)
+			has_failed(r);
+		n += r->ref[0] != '\0';
+	}
+	return n;
+}
+
+/* Has been waited for long enough?  Whoever waits looks every few seconds. */
+static void
+note_wait(struct engine *en, struct restored_number *r,
+    const struct ledger_attempt *a, msec now)
+{
+	if (r->waits_since == 0 || now - r->waits_at > MSEC_MINUTE)
+		r->waits_since = now;
+	r->waits_at = now;
+	if (r->done || now - r->waits_since <
+	    deadlines[DEADLINE_LISTING].at_most * en->rate)
 		return;
 	r->done = true;
+	r->ref[0] = '\0';
 	log_warn("engine", "attempt=%lld is made, though the gateway does not "
-	    "say what it made before", (long long)r->attempt);
+	    "say what it made before", (long long)a->id);
+}
+
+static bool
+may_ask(struct engine *en, const struct restored_number *r, msec now)
+{
+	return under_way(en, now) < OUT_MAX && r->ref[0] == '\0' &&
+	    (!r->failed || now - r->asked_at >= FAILED_AGAIN * en->rate);
 }
 
 static int
@@ -139,14 +166,12 @@ restored_holds(struct engine *en, struct line *line, struct ledger_attempt *a,
 	    c->slot >= en->restored.started)
 		return 0;
 	r = number_of(en, a);
-	if (r->ref[0] != '\0' && now - r->asked_at > LISTING_FOR * en->rate)
-		has_failed(r);
+	note_wait(en, r, a, now);
 	if (r->done)
 		return 0;
-	if (r->ref[0] == '\0' && under_way(en) < OUT_MAX &&
-	    ask(en, line, r, a, now, e) == -1)
+	if (may_ask(en, r, now) && ask(en, line, r, a, now, e) == -1)
 		return -1;
-	a->due_at = now + HELD_AGAIN;
+	a->due_at = now + deadlines[DEADLINE_LISTING].again;
 	return ledger_attempt_save(en->ledger, a, e) == -1 ? -1 : 1;
 }
 
@@ -189,7 +214,8 @@ restored_answered(struct engine *en, const char *ref,
 			return 1;
 		}
 		r->ref[0] = '\0';
-		r->failed = 0;
+		r->failed = false;
+		r->waits_since = 0;
 		return take(en, r, list, now, e) == -1 ? -1 : 1;
 	}
 	return 0;

@@ -21,7 +21,6 @@
 /* A drift shows between the newest of these and those before them. */
 #define DRIFT_OVER 7
 #define LONG_PAUSE 28
-#define HOSPITAL_WEEK 7
 #define YEAR 365
 #define OF_ONE_MAX 16
 
@@ -159,7 +158,8 @@ look_at_absences(struct engine *en, const struct config_participant *p,
 		if (a[i].first > today)
 			continue;
 		hospital |= a[i].kind == ABSENCE_HOSPITAL &&
-		    today - a[i].first >= HOSPITAL_WEEK;
+		    (today - a[i].first) * MSEC_DAY >=
+		    deadlines[DEADLINE_HOSPITAL].again;
 		paused |= a[i].kind == ABSENCE_PAUSED &&
 		    a[i].last - a[i].first > LONG_PAUSE;
 	}

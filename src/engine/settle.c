@@ -1,16 +1,7 @@
 /*
  * What becomes of an attempt that has left: the gateway's answer, what its
  * callbacks say, and a deadline for every state that is not final.
- *
- *	state      deadline             who acts on it
- *	sending    SENDING_FOR          uncertain
- *	uncertain  UNCERTAIN_FOR        look-up; again each LISTING_AGAIN
- *	accepted   of a call: ring + CALL_LASTS + CALL_WAITS: poll, then each
- *	           POLL_AGAIN, given up after NO_WORD_FOR
- *	           of a check-in's text: its flag
- *	           of other texts: RECEIPT_FOR
- *	           of any text, where the gateway tells nothing by itself: a
- *	           minute, then polled each time it is twice as old
+ * How long each of its states lasts stands in deadlines.c.
  *
  * An uncertain attempt is never blindly repeated.  Only one that two complete
  * listings, a minute apart, do not show is made again, and that once; what
@@ -58,13 +49,13 @@ word_until(struct engine *en, const struct ledger_attempt *a, msec from,
 	struct ledger_checkin c;
 
 	if (a->checkin == 0) {
-		*ret = from + RECEIPT_FOR;
+		*ret = from + deadlines[DEADLINE_RECEIPT].within;
 		return 0;
 	}
 	if (ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1)
 		return -1;
-	*ret = c.flag_at > from ? c.flag_at + MSEC_MINUTE :
-	    from + MSEC_MINUTE;
+	*ret = (c.flag_at > from ? c.flag_at : from) +
+	    deadlines[DEADLINE_TEXT].within;
 	return 0;
 }
 
@@ -88,11 +79,12 @@ become_accepted(struct engine *en, struct ledger_attempt *a, msec now,
 	if (a->sent_at == 0)
 		a->sent_at = now;
 	if (a->channel == CHANNEL_CALL)
-		a->deadline = now + MSEC_MINUTE + CALL_LASTS + CALL_WAITS;
+		a->deadline = now + deadlines[DEADLINE_CALL].within;
 	else if (word_until(en, a, now, &a->deadline, e) == -1)
 		return -1;
-	if (is_polled(en, a) && a->deadline > now + POLL_TEXT_AFTER)
-		a->deadline = now + POLL_TEXT_AFTER;
+	if (is_polled(en, a) && a->deadline > now +
+	    deadlines[DEADLINE_POLLED_TEXT].within)
+		a->deadline = now + deadlines[DEADLINE_POLLED_TEXT].within;
 	/* While it was unsettled it kept the next step from being planned. */
 	return climb_look(en, a->checkin, now, e);
 }
@@ -161,7 +153,7 @@ become_uncertain(struct engine *en, struct ledger_attempt *a,
 	log_warn("engine", "uncertain: attempt=%lld %s", (long long)a->id,
 	    detail);
 	a->state = ATTEMPT_UNCERTAIN;
-	a->deadline = now + UNCERTAIN_FOR;
+	a->deadline = now + deadlines[DEADLINE_UNCERTAIN].within;
 	snprintf(a->detail, sizeof(a->detail), "%s", detail);
 	return ledger_attempt_save(en->ledger, a, e);
 }
@@ -345,7 +337,7 @@ make_again(struct engine *en, struct ledger_attempt *a, msec now,
 
 	if (a->instead_of != 0) {
 		/* A second time in a row: a human finds out. */
-		a->deadline = now + NO_WORD_FOR;
+		a->deadline = now + deadlines[DEADLINE_UNCERTAIN].at_most;
 		return ledger_attempt_save(en->ledger, a, e);
 	}
 	dispatch_new_attempt(en, a->channel, a->number, a->purpose, now,
@@ -418,11 +410,13 @@ still_matters(struct engine *en, const struct ledger_attempt *a, msec now,
 {
 	struct ledger_checkin c;
 
+	if (now - a->sent_at < deadlines[DEADLINE_UNCERTAIN].at_most)
+		return 1;
 	if (a->checkin == 0)
-		return now - a->sent_at < NO_WORD_FOR;
+		return 0;
 	if (ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1)
 		return -1;
-	return c.state == CHECKIN_ASKING || now - a->sent_at < NO_WORD_FOR;
+	return c.state == CHECKIN_ASKING;
 }
 
 static int
@@ -438,7 +432,7 @@ overdue_uncertain(struct engine *en, struct ledger_attempt *a, msec now,
 	if (!matters)
 		return settle_end(en, a, OUTCOME_GATEWAY_ERROR,
 		    "it could not be found out whether it was made", now, e);
-	a->deadline = now + LISTING_AGAIN;
+	a->deadline = now + deadlines[DEADLINE_UNCERTAIN].again;
 	if (ledger_attempt_save(en->ledger, a, e) == -1 ||
 	    ledger_attempt_body(en->ledger, a->id, &body, e) == -1) {
 		buf_release(&body);
@@ -457,6 +451,7 @@ static int
 poll_text(struct engine *en, struct ledger_attempt *a, msec now,
     struct err *e)
 {
+	const msec soonest = now + deadlines[DEADLINE_POLLED_TEXT].within;
 	msec until, next = now + (now - a->sent_at);
 
 	if (!is_polled(en, a))
@@ -465,8 +460,8 @@ poll_text(struct engine *en, struct ledger_attempt *a, msec now,
 		return -1;
 	if (now >= until)
 		return 0;
-	if (next < now + POLL_TEXT_AFTER)
-		next = now + POLL_TEXT_AFTER;
+	if (next < soonest)
+		next = soonest;
 	a->deadline = next < until ? next : until;
 	if (ledger_attempt_save(en->ledger, a, e) == -1)
 		return -1;
@@ -485,10 +480,10 @@ overdue_accepted(struct engine *en, struct ledger_attempt *a, msec now,
 	if (a->channel == CHANNEL_TEXT)
 		return settle_end(en, a, a->checkin != 0 ? OUTCOME_NO_REPLY :
 		    OUTCOME_OK, "no receipt came", now, e);
-	if (now - a->sent_at > NO_WORD_FOR)
+	if (now - a->sent_at > deadlines[DEADLINE_CALL].at_most)
 		return settle_end(en, a, OUTCOME_NO_ANSWER,
 		    "no word came from the gateway", now, e);
-	a->deadline = now + POLL_AGAIN;
+	a->deadline = now + deadlines[DEADLINE_CALL].again;
 	if (ledger_attempt_save(en->ledger, a, e) == -1)
 		return -1;
 	ask_gateway(en, EFFECT_POLL, a);

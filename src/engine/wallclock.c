@@ -19,8 +19,6 @@
 #define SLACK MSEC_MINUTE
 /* A step of such a length is told to the coordinators. */
 #define WORTH_TELLING (10 * MSEC_MINUTE)
-/* While it is behind, what humans are told is looked at so often. */
-#define LOOK_AGAIN (5 * MSEC_SECOND)
 
 /* "40 s", "25 min", "3 h", "2 days"; four hours are four hours also where they
  * were measured some milliseconds too short. */
@@ -116,8 +114,9 @@ wallclock_look(struct engine *en, msec now, struct err *e)
 msec
 wallclock_wake(const struct engine *en, msec now)
 {
-	return en->clock_ok_at < now + LOOK_AGAIN ? en->clock_ok_at :
-	    now + LOOK_AGAIN;
+	msec again = now + deadlines[DEADLINE_CLOCK_BEHIND].again;
+
+	return en->clock_ok_at < again ? en->clock_ok_at : again;
 }
 
 int

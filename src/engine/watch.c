@@ -12,7 +12,6 @@
 #include "base/mem.h"
 #include "engine/audit.h"
 
-#define AUDIT_AGAIN (5 * MSEC_MINUTE)
 #define BEAT_AGAIN MSEC_MINUTE
 /* Whoever is due and was not asked within this is late. */
 #define ON_TIME (5 * MSEC_MINUTE)
@@ -120,15 +119,17 @@ watch_run(struct engine *en, msec now, struct err *e)
 {
 	/* In the middle of a backlog it would find what is just being done,
 	 * but no backlog lasts so long that nobody looks any more. */
-	bool busy = en->more && now < en->watch.audit_at + AUDIT_AGAIN;
+	const msec again = deadlines[DEADLINE_AUDIT].again;
+	bool busy = en->more && now < en->watch.audit_at + again;
 
 	if (now >= en->watch.audit_at && !busy) {
-		en->watch.audit_at = now + AUDIT_AGAIN;
-		if (audit(en, now, e) == -1)
+		en->watch.audit_at = now + again;
+		if (notices_overdue(en, now, e) == -1 ||
+		    standing_run(en, now, e) == -1 || audit(en, now, e) == -1)
 			return -1;
 	}
 	engine_wake_at(en, en->watch.audit_at > now ? en->watch.audit_at :
-	    now + AUDIT_AGAIN);
+	    now + again);
 	if (en->conf->service.heartbeat_url == NULL || en->draining)
 		return 0;
 	if (now >= en->watch.beat_at) {

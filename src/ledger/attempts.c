@@ -38,6 +38,9 @@ const struct db_statement attempts_sql[] = {
 	    " ORDER BY deadline, id LIMIT ?2" },
 	{ SQL_ATTEMPT_DEADLINE, "SELECT deadline FROM attempt"
 	    " WHERE deadline IS NOT NULL ORDER BY deadline LIMIT 1" },
+	{ SQL_ATTEMPT_GATEWAY, "SELECT gateway FROM attempt"
+	    " WHERE state = 'planned' AND gateway > ?1"
+	    " ORDER BY gateway LIMIT 1" },
 	{ SQL_ATTEMPT_SENDING, SELECT "WHERE deadline IS NOT NULL"
 	    " AND state = 'sending' ORDER BY deadline, id LIMIT ?1" },
 	{ SQL_ATTEMPT_TAKEN, "SELECT CASE"
@@ -282,6 +285,17 @@ int
 ledger_attempts_deadline(struct ledger *l, msec *ret, struct err *e)
 {
 	return db_wake(l, WAKE_ATTEMPT, SQL_ATTEMPT_DEADLINE, ret, e);
+}
+
+int
+ledger_attempts_gateway(struct ledger *l, const char *after,
+    char ret[LEDGER_NAME_SIZE], struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_ATTEMPT_GATEWAY, &q);
+	db_bind_text(&q, after);
+	return db_one(&q, db_read_name, ret, e);
 }
 
 int

@@ -338,6 +338,14 @@ db_unknown(struct query *q, const char *what, struct err *e)
 /* ---- whole reads ------------------------------------------------------- */
 
 int
+db_read_name(struct query *q, void *row, struct err *e)
+{
+	(void)e;
+	db_text(q, row, LEDGER_NAME_SIZE);
+	return 0;
+}
+
+int
 db_one(struct query *q, db_reader *reader, void *row, struct err *e)
 {
 	int n = db_next(q, e);

@@ -248,6 +248,11 @@ int ledger_attempts_overdue(struct ledger *l, msec now,
 int ledger_attempts_deadline(struct ledger *l, msec *ret,
     struct err *e) MUST_CHECK;
 
+/* The next gateway, by its name, after that one ("" for the first) that
+ * planned ones are for: 1 there is one, 0 none, -1 failed. */
+int ledger_attempts_gateway(struct ledger *l, const char *after,
+    char ret[LEDGER_NAME_SIZE], struct err *e) MUST_CHECK;
+
 /* Those that a start finds as sending: the count. */
 int ledger_attempts_sending(struct ledger *l, struct ledger_attempt *ret,
     int max, struct err *e) MUST_CHECK;
@@ -546,6 +551,7 @@ enum notice_state {
 	NOTICE_ACCEPTED,
 	NOTICE_FAILED,
 };
+#define NOTICE_STATE_COUNT 4
 
 /* What a volunteer or coordinator is told.  A text notice is carried by an
  * attempt; an e-mail by the notice itself. */
@@ -581,6 +587,9 @@ int ledger_notices_failed(struct ledger *l, int64_t flag, const char *but,
 int ledger_emails_due(struct ledger *l, msec now, struct ledger_notice *ret,
     int max, struct err *e) MUST_CHECK;
 int ledger_emails_wake(struct ledger *l, msec *ret, struct err *e) MUST_CHECK;
+/* E-mails that are sending since then, or longer: the count. */
+int ledger_emails_unanswered(struct ledger *l, msec since,
+    struct ledger_notice *ret, int max, struct err *e) MUST_CHECK;
 /* E-mails that a start finds as sending become planned again (an e-mail twice
  * is better than none). */
 int ledger_emails_restart(struct ledger *l, msec now,

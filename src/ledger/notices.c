@@ -18,6 +18,8 @@ const struct db_statement notices_sql[] = {
 	{ SQL_NOTICE_WORDS, "SELECT subject, body FROM notice WHERE id = ?1" },
 	{ SQL_NOTICE_DUE, SELECT "WHERE state = 'planned' AND channel = 'email'"
 	    " AND due_at <= ?1 ORDER BY due_at, id LIMIT ?2" },
+	{ SQL_NOTICE_UNANSWERED, SELECT "WHERE state = 'sending'"
+	    " AND channel = 'email' AND sent_at <= ?1 ORDER BY id LIMIT ?2" },
 	{ SQL_NOTICE_WAKE, "SELECT due_at FROM notice"
 	    " WHERE state = 'planned' AND channel = 'email'"
 	    " ORDER BY due_at LIMIT 1" },
@@ -152,18 +154,32 @@ ledger_notice_words(struct ledger *l, int64_t id, struct buf *subject,
 	return db_get(l, SQL_NOTICE_WORDS, "notice", id, read_words, &w, e);
 }
 
+static int
+emails_by(struct ledger *l, enum db_stmt stmt, msec at,
+    struct ledger_notice *ret, int max, struct err *e)
+{
+	struct query q;
+
+	db_query(l, stmt, &q);
+	db_bind_int(&q, at);
+	db_bind_int(&q, max);
+	return db_rows(&q, read_notice, ret, sizeof(*ret), max, e);
+}
+
+int
+ledger_emails_unanswered(struct ledger *l, msec since,
+    struct ledger_notice *ret, int max, struct err *e)
+{
+	return emails_by(l, SQL_NOTICE_UNANSWERED, since, ret, max, e);
+}
+
 int
 ledger_emails_due(struct ledger *l, msec now, struct ledger_notice *ret,
     int max, struct err *e)
 {
-	struct query q;
-
 	if (wakes_none_due(&l->wakes.at[WAKE_EMAIL], now))
 		return 0;
-	db_query(l, SQL_NOTICE_DUE, &q);
-	db_bind_int(&q, now);
-	db_bind_int(&q, max);
-	return db_rows(&q, read_notice, ret, sizeof(*ret), max, e);
+	return emails_by(l, SQL_NOTICE_DUE, now, ret, max, e);
 }
 
 int

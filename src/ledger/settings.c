@@ -134,14 +134,6 @@ ledger_live_end(struct ledger *l, int64_t load, struct err *e)
 	return db_write(&q, e) == -1 ? -1 : 0;
 }
 
-static int
-read_name(struct query *q, void *row, struct err *e)
-{
-	(void)e;
-	db_text(q, row, LEDGER_NAME_SIZE);
-	return 0;
-}
-
 int
 ledger_live_next(struct ledger *l, const char *after,
     char ret[LEDGER_NAME_SIZE], struct err *e)
@@ -150,7 +142,7 @@ ledger_live_next(struct ledger *l, const char *after,
 
 	db_query(l, SQL_LIVE_NEXT, &q);
 	db_bind_text(&q, after);
-	return db_one(&q, read_name, ret, e);
+	return db_one(&q, db_read_name, ret, e);
 }
 
 int

@@ -100,3 +100,13 @@ tests_engine_test_reviews_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_trips
 tests_engine_test_trips_SOURCES = tests/engine/test_trips.c $(ENGINE_RIG)
 tests_engine_test_trips_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_deadlines
+tests_engine_test_deadlines_SOURCES = tests/engine/test_deadlines.c \
+	tests/engine/rests_asked.c tests/engine/rests_people.c \
+	tests/engine/rests_trouble.c tests/engine/rests.h $(ENGINE_RIG)
+tests_engine_test_deadlines_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_orphans
+tests_engine_test_orphans_SOURCES = tests/engine/test_orphans.c $(ENGINE_RIG)
+tests_engine_test_orphans_LDADD = $(TEST_LIBS)

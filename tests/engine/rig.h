@@ -54,6 +54,19 @@
 	"text_from = 07700 900999\n"                                 \
 	"channels = call, text\n"                                    \
 	"texts_per_second = 10\n"
+#define RIG_WORDS                                                    \
+	"[message en]\n"                                             \
+	"greeting = Hello {first_name}. This is {service}.\n"        \
+	"ask = If you are well, press 1. For a call, press 2.\n"     \
+	"thanks = Thank you {first_name}. Goodbye.\n"               \
+	"ring_you = Somebody will ring you by {ring_by}.\n"          \
+	"no_key = We did not hear a key. Goodbye.\n"                \
+	"stranger = We do not know you: ring {office_phone}.\n"      \
+	"voicemail = Please ring {call_back_phone}.\n"               \
+	"text = {service}: hello {first_name}, are you well?\n"      \
+	"text_again = {service}: no reply yet. Are you well?\n"      \
+	"text_thanks = {service}: thank you {first_name}.\n"         \
+	"text_ring_you = {service}: we ring you by {ring_by}.\n"
 #define RIG_REST                                                     \
 	"[web]\n"                                                    \
 	"listen = 127.0.0.1:9085\n"                                  \
@@ -75,18 +88,7 @@
 	"flag_after = 120m\n"                                        \
 	"claim_by = 15m\n"                                           \
 	"coordinator_after = 30m\n"                                  \
-	"[message en]\n"                                             \
-	"greeting = Hello {first_name}. This is {service}.\n"        \
-	"ask = If you are well, press 1. For a call, press 2.\n"     \
-	"thanks = Thank you {first_name}. Goodbye.\n"               \
-	"ring_you = Somebody will ring you by {ring_by}.\n"          \
-	"no_key = We did not hear a key. Goodbye.\n"                \
-	"stranger = We do not know you: ring {office_phone}.\n"      \
-	"voicemail = Please ring {call_back_phone}.\n"               \
-	"text = {service}: hello {first_name}, are you well?\n"      \
-	"text_again = {service}: no reply yet. Are you well?\n"      \
-	"text_thanks = {service}: thank you {first_name}.\n"         \
-	"text_ring_you = {service}: we ring you by {ring_by}.\n"
+	RIG_WORDS
 #define RIG_MORNING                                                  \
 	"[round morning]\n"                                          \
 	"days = mon-sun\n"                                           \
@@ -195,6 +197,10 @@ struct rig {
 	struct rig_answer *answers;
 	size_t n_answers, cap_answers;
 
+	struct {
+		int submits, polls, lookups, inboxes, mails;
+	} swallowed;			/* since rig_hush */
+
 	/* what the next e-mails come to */
 	enum post_fate mail_fate;
 
@@ -249,6 +255,10 @@ const char *rig_reload(struct rig *r, const char *scheme, int accept);
 /* How many check-ins nobody looks at any more, though their slot has passed
  * (invariant 1). */
 int rig_forgotten(struct rig *r);
+
+/* From now on no gateway and no mail server says anything: not even that it
+ * cannot be reached. */
+void rig_hush(struct rig *r);
 
 /* Run in a turn of its own: "" where it was kept, else the reason. */
 typedef int (*rig_fn)(struct engine *en, void *arg, msec now, struct err *e);

@@ -85,3 +85,81 @@ rig_wire_begin(struct rig *r)
 	wire_add(&r->wire, "main", r->exchange);
 	r->ops = wire_ops(&r->wire);
 }
+
+/* ---- silence ----------------------------------------------------------- */
+
+static void
+swallow_submit(void *arg, struct gateway *g, const struct submission *s)
+{
+	struct rig *r = arg;
+
+	(void)g;
+	(void)s;
+	r->swallowed.submits++;
+}
+
+static void
+swallow_poll(void *arg, struct gateway *g, const char *ref,
+    enum channel channel, const char *gateway_id)
+{
+	struct rig *r = arg;
+
+	(void)g;
+	(void)ref;
+	(void)channel;
+	(void)gateway_id;
+	r->swallowed.polls++;
+}
+
+static void
+swallow_lookup(void *arg, struct gateway *g, const struct submission *s,
+    msec since)
+{
+	struct rig *r = arg;
+
+	(void)g;
+	(void)s;
+	(void)since;
+	r->swallowed.lookups++;
+}
+
+static void
+swallow_inbox(void *arg, struct gateway *g, msec since)
+{
+	struct rig *r = arg;
+
+	(void)g;
+	(void)since;
+	r->swallowed.inboxes++;
+}
+
+static void
+swallow_mail(void *arg, int64_t notice, const char *to, const char *subject,
+    const char *text)
+{
+	struct rig *r = arg;
+
+	(void)notice;
+	(void)to;
+	(void)subject;
+	(void)text;
+	r->swallowed.mails++;
+}
+
+static void
+swallow_beat(void *arg, const char *url)
+{
+	(void)arg;
+	(void)url;
+}
+
+void
+rig_hush(struct rig *r)
+{
+	r->ops = (struct engine_ops){
+		.submit = swallow_submit, .poll = swallow_poll,
+		.lookup = swallow_lookup, .inbox = swallow_inbox,
+		.mail = swallow_mail,
+		.beat = swallow_beat, .arg = r,
+	};
+}

@@ -48,6 +48,7 @@ static const struct {
 	{ SQL_NOTICE_DUE, "notice_email" },
 	{ SQL_NOTICE_WAKE, "notice_email" },
 	{ SQL_NOTICE_FAILED, "notice_of" },
+	{ SQL_ATTEMPT_GATEWAY, "attempt_due" },
 	{ SQL_META_NEWEST, NULL },
 	{ SQL_META_TOUCH, NULL },
 	{ SQL_LIVE_SET, NULL },
