@@ -7,6 +7,7 @@
 #include "cli/when.h"
 #include "cli/words.h"
 #include "base/mem.h"
+#include "rules/language.h"
 #include "rules/number.h"
 #include "rules/reply.h"
 #include "web/api_json.h"
@@ -137,6 +138,74 @@ show_number(const json_t *doc, struct paint *p)
 	}
 }
 
+/* ---- words ------------------------------------------------------------- */
+
+static json_t *
+list_of(const struct reply_list *row)
+{
+	json_t *list = json_array();
+
+	for (const char *const *t = row->texts; *t; t++)
+		json_array_append_new(list, json_string(*t));
+	return list;
+}
+
+/* The words of replies in one language, each list by what it means. */
+static enum cli_exit
+explain_words(struct cli *c, const struct config *conf, json_t *doc)
+{
+	const struct language *known = language_find(c->args[1]);
+	json_t *means = json_array();
+	size_t n;
+	const struct reply_list *table = reply_table(&n);
+
+	(void)conf;
+	if (!known) {
+		json_decref(means);
+		return cli_fail("no words are known in '%s'", c->args[1]);
+	}
+	for (size_t i = 0; i < n; i++) {
+		json_t *row;
+
+		if (!table[i].language ||
+		    (!language_has_row(known->tag, table[i].language)) ||
+		    (strcmp(table[i].language, "en") == 0 &&
+		    strcmp(known->tag, "en") != 0))
+			continue;
+		row = json_object();
+		api_json_put_text(row, "means",
+		    reply_class_meaning(table[i].class));
+		json_object_set_new(row, "words", list_of(&table[i]));
+		json_array_append_new(means, row);
+	}
+	api_json_put_text(doc, "language", known->name);
+	api_json_put_text(doc, "reviewed", known->reviewed);
+	json_object_set_new(doc, "means", means);
+	return CLI_DONE;
+}
+
+static void
+show_words(const json_t *doc, struct paint *p)
+{
+	const json_t *row, *word;
+	size_t i, k;
+
+	paint_text(p, PAINT_BOLD, doc_text(doc, "language"));
+	paint_add(p, ": %s\n", doc_is_null(doc, "reviewed") ?
+	    "nobody who grew up with it has read these yet" :
+	    doc_text(doc, "reviewed"));
+	json_array_foreach(json_object_get(doc, "means"), i, row) {
+		paint_add(p, "\n");
+		paint_text(p, PAINT_BOLD, doc_text(row, "means"));
+		paint_add(p, "\n");
+		json_array_foreach(json_object_get(row, "words"), k, word) {
+			paint_add(p, "  ");
+			paint_text(p, PAINT_PLAIN, json_string_value(word));
+			paint_add(p, "\n");
+		}
+	}
+}
+
 /* ---- a slot ------------------------------------------------------------ */
 
 static const char *
@@ -208,6 +277,7 @@ static const struct topic {
 	{ "reply", "reply TEXT", 2, 100, explain_reply },
 	{ "number", "number TEXT", 2, 100, explain_number },
 	{ "slot", "slot ROUND DATE", 3, 3, explain_slot },
+	{ "words", "words LANGUAGE", 2, 2, explain_words },
 };
 
 static enum cli_exit
@@ -215,19 +285,22 @@ run(struct cli *c, json_t **ret_doc)
 {
 	const struct topic *topic = NULL;
 	enum cli_exit done;
-	struct config *conf;
+	struct config *conf = NULL;
 	json_t *doc;
 
 	for (size_t i = 0; i < COUNT(topics); i++)
 		if (strcmp(topics[i].name, c->args[0]) == 0)
 			topic = &topics[i];
 	if (!topic)
-		return cli_misuse(c, "explain what: reply, number or slot?");
+		return cli_misuse(c, "explain what: reply, number, slot or "
+		    "words?");
 	if (c->n_args < topic->min_args || c->n_args > topic->max_args)
 		return cli_misuse(c, "write: explain %s", topic->args);
-	conf = site_config(c->conf_path);
-	if (!conf)
-		return CLI_REFUSED;
+	if (topic->explain != explain_words) {
+		conf = site_config(c->conf_path);
+		if (!conf)
+			return CLI_REFUSED;
+	}
 	doc = api_json_new("explain");
 	done = topic->explain(c, conf, doc);
 	config_free(conf);
@@ -245,20 +318,23 @@ show(const json_t *doc, struct paint *p)
 		show_reply(doc, p);
 	else if (json_object_get(doc, "kind"))
 		show_number(doc, p);
+	else if (json_object_get(doc, "means"))
+		show_words(doc, p);
 	else
 		show_slot(doc, p);
 }
 
 const struct cli_command cmd_explain = {
 	.name = "explain",
-	.args = "reply TEXT | number TEXT | slot ROUND DATE",
+	.args = "reply TEXT | number TEXT | slot ROUND DATE | words LANGUAGE",
 	.min_args = 1,
 	.max_args = 101,
 	.summary = "Say how the daemon reads a reply, a number or a time, "
-	    "and by which rule",
+	    "and by which rule; or which words it knows",
 	.examples = "  ringround explain reply \"ok thank you dear\"\n"
 	            "  ringround explain number 0115 496 0123\n"
-	            "  ringround explain slot morning 2027-03-28\n",
+	            "  ringround explain slot morning 2027-03-28\n"
+	            "  ringround explain words pl\n",
 	.options = {
 		{ "for", "ID", "for this participant: their language and "
 		    "names, their place in the spread" },

@@ -11,6 +11,7 @@
 #include "config/messages.h"
 #include "config/rounds_of.h"
 #include "config/secrets.h"
+#include "config/tongues.h"
 
 /* An array of the configuration's own. */
 static void *
@@ -42,6 +43,11 @@ settle(struct load *l)
 		words[i] = l->words[i];
 	c->words.items = words;
 	c->words.n = l->n_words;
+	const char **reviewed = array(l, l->n_reviewed + 1, sizeof(*reviewed));
+	for (size_t i = 0; i < l->n_reviewed; i++)
+		reviewed[i] = l->reviewed[i];
+	reviewed[l->n_reviewed] = NULL;
+	c->reviewed = reviewed;
 }
 
 static void
@@ -280,4 +286,5 @@ checks_run(struct load *l)
 	check_rounds(l, tallies);
 	free(tallies);
 	cover_check(l);
+	tongues_check(l);
 }

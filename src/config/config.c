@@ -8,6 +8,7 @@
 #include "config/checks.h"
 #include "config/index.h"
 #include "config/load.h"
+#include "rules/language.h"
 #include "rules/number.h"
 #include "rules/text.h"
 
@@ -381,6 +382,20 @@ config_covers(const struct config_volunteer *v, const char *area)
 		if (same_area(v->areas[i], area))
 			return true;
 	}
+	return false;
+}
+
+bool
+config_speaks(const struct config *c, const struct config_volunteer *v,
+    const char *language)
+{
+	/* A load with mistakes may have none. */
+	if (!c->service.languages || c->n_messages == 0 ||
+	    language_same(config_messages(c, NULL)->language, language))
+		return true;
+	for (int i = 0; i < v->n_languages; i++)
+		if (language_same(v->languages[i], language))
+			return true;
 	return false;
 }
 

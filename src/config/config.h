@@ -197,7 +197,8 @@ struct config_participant {
 	struct config_place place;
 	const char *name, *call_me;
 	const char *phone, *alternate, *text;	/* E.164, NULL where none */
-	const char *language;		/* one of the service's */
+	const char *language;		/* one of the service's; with the human
+					 * channel any */
 	const char *area;		/* NULL where none */
 	const struct config_round *const *rounds;
 	const uint32_t *places;		/* in each round: see config_slot */
@@ -255,6 +256,9 @@ struct config {
 	struct config_messages *messages;
 	size_t n_messages;
 	struct reply_words words;	/* what the scheme adds to our table */
+	/* The languages whose words somebody who grew up with them has read,
+	 * says the scheme; NULL behind the last. */
+	const char *const *reviewed;
 	struct config_participant *participants;	/* by id, strcmp */
 	size_t n_participants, n_live;
 	struct config_volunteer *volunteers;		/* as they stand */
@@ -358,6 +362,10 @@ void config_look_at_day(const struct config *c, localdate today,
  * apostrophe make no difference.  A coordinator, and a volunteer without
  * areas, covers all; a person without an area (NULL) is covered by these. */
 bool config_covers(const struct config_volunteer *v, const char *area);
+
+/* Does the volunteer speak it?  The scheme's first language all of them do. */
+bool config_speaks(const struct config *c, const struct config_volunteer *v,
+    const char *language);
 
 /* May this number be rung or texted at all: allow_numbers, and numbers that
  * are never dialled?  The one gate; see also number.h. */

@@ -540,6 +540,7 @@ load_free(struct load *l)
 	free(l->dir);
 	free(l->real_dir);
 	free(l->languages);
+	free(l->reviewed);
 	free(l->includes);
 	free(l->gateways);
 	free(l->ladders);

@@ -42,7 +42,7 @@ struct draft_messages {
 /* Beside each participant; they are many. */
 struct draft_participant {
 	const char *rounds;	/* as written, interned; NULL: none */
-	int line_rounds, line_area;
+	int line_rounds, line_area, line_language;
 	bool bad;		/* something was wrong: do not conclude */
 	bool own_hours;
 };
@@ -106,6 +106,8 @@ struct load {
 	size_t n_messages, cap_messages;
 	struct reply_word *words;
 	size_t n_words, cap_words;
+	const char **reviewed;		/* by [words], with a NULL behind */
+	size_t n_reviewed, cap_reviewed;
 	const char *words_language;	/* of the section being read */
 	struct draft_leak *leaks;
 	size_t n_leaks, cap_leaks;

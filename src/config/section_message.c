@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "config/extra.h"
 #include "config/messages.h"
 #include "config/values.h"
 #include "rules/wording.h"
-
 
 /* Which placeholders a message may hold. */
 #define EVERYBODY "service", "office_phone", "call_back_phone"
@@ -183,6 +183,21 @@ static VALUES_PARSER(parse_words)
 	return 0;
 }
 
+/* "2026-11-20, Ewa Zielak" */
+static VALUES_PARSER(parse_reviewed)
+{
+	struct config_record r = { .no = false };
+
+	(void)subject;
+	if (extra_read_record(k, value, &r, e) == -1)
+		return -1;
+	mem_reserve(&l->reviewed, l->n_reviewed, &l->cap_reviewed,
+	    sizeof(*l->reviewed));
+	if (!r.no)
+		l->reviewed[l->n_reviewed++] = l->words_language;
+	return 0;
+}
+
 static const struct key words_keys[] = {
 	{ "ok", parse_words, .flags = KEY_REPEATS,
 	    .about = "more words that mean OK, with commas between them" },
@@ -192,6 +207,9 @@ static const struct key words_keys[] = {
 	    .about = "more words that ask for no more texts" },
 	{ "courtesy", parse_words, .flags = KEY_REPEATS,
 	    .about = "more words that may stand beside an OK" },
+	{ "reviewed", parse_reviewed, 0,
+	    .about = "when, and who grew up with the language and has read what"
+	        " ringround explain words prints: 2026-11-20, Ewa Zielak" },
 };
 
 static void *

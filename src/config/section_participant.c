@@ -203,11 +203,22 @@ static VALUES_PARSER(parse_consent)
 
 static VALUES_PARSER(parse_language)
 {
-	if (!load_has_language(l, value))
-		return err_set(e, "language: \"%.20s\" is not among languages"
-		    " of [service]; write one of %s", value,
-		    l->c->service.languages ? l->c->service.languages : "en");
+	if (!load_is_language(value))
+		return err_set(e, "language: \"%.20s\" is no short name of a"
+		    " language; write such as en, pl", value);
 	return values_shared(l, k, subject, value, e);
+}
+
+/* Whom a machine asks it speaks to; a volunteer may speak any language. */
+static void
+check_language(struct load *l, const struct config_participant *p)
+{
+	if (p->language && !p->human_channel &&
+	    !load_has_language(l, p->language))
+		load_mistake(l, load_place(l, "language"), "language: \"%.20s\""
+		    " is not among languages of [service]; write one of %s, or"
+		    " channel = human, where a volunteer rings", p->language,
+		    l->c->service.languages ? l->c->service.languages : "en");
 }
 
 static VALUES_PARSER(parse_own_hours)
@@ -249,7 +260,8 @@ static const struct key participant_keys[] = {
 	    .max = 2 * MSEC_MINUTE,
 	    .about = "how long calls ring here, in place of the ladder's" },
 	{ "language", parse_language, AT(language),
-	    .about = "one of the scheme's languages, in place of the first" },
+	    .about = "one of the scheme's languages, in place of the first;"
+	        " with channel = human any" },
 	{ "consent", parse_consent, AT(consent), .max = 300,
 	    .flags = KEY_REPEATS,
 	    .about = "when and how the person agreed, such as 2026-09-01,"
@@ -401,12 +413,14 @@ end_participant(struct load *l, void *subject)
 		    " without a first number; write it as phone");
 	choose_channels(l, p);
 	share_numbers(p);
+	check_language(l, p);
 	if (!p->language)
 		p->language = l->n_languages > 0 ? l->languages[0] : "en";
 	if (!d->own_hours)
 		p->contact_hours = l->c->service.contact_hours;
 	d->line_rounds = load_place(l, "round").line;
 	d->line_area = load_place(l, "area").line;
+	d->line_language = load_line(l, "language");
 	if (p->live) {
 		l->c->n_live++;
 		check_live(l, p, d);

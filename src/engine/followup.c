@@ -1,7 +1,7 @@
 /*
- * Who is told of a flag: the volunteer on duty for the area with the fewest
- * open, then the next, at last the coordinator, and that again and again
- * until a human has it.
+ * Who is told of a flag: the volunteer on duty for the area who speaks the
+ * person's language and has the fewest open, then the next, at last the
+ * coordinator, and that again and again until a human has it.
  */
 #include "engine/inside.h"
 
@@ -41,6 +41,7 @@ choose(struct engine *en, const struct ledger_flag *f, msec now,
 	const struct config_participant *p =
 	    config_participant(en->conf, f->participant);
 	int best = -1;
+	bool spoken = false;
 
 	*ret = NULL;
 	for (size_t i = 0; i < en->conf->n_volunteers; i++) {
@@ -49,9 +50,13 @@ choose(struct engine *en, const struct ledger_flag *f, msec now,
 
 		if (held == -2)
 			return -1;
-		if (held >= 0 && (*ret == NULL || held < best)) {
+		bool speaks = p != NULL && config_speaks(en->conf, v,
+		    p->language);
+		if (held >= 0 && (*ret == NULL || speaks > spoken ||
+		    (speaks == spoken && held < best))) {
 			*ret = v;
 			best = held;
+			spoken = speaks;
 		}
 	}
 	return 0;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "rules/language.h"
 #include "rules/words.h"
 
 #define TOKENS_MAX 40	/* a longer story is read by a human */
@@ -73,21 +74,6 @@ away_format(localdate date, const char *language, bool voice,
 
 /* ---- words ------------------------------------------------------------- */
 
-static bool
-speaks(const char *language, const char *row)
-{
-	size_t n = language ? strcspn(language, "-_") : 0;
-
-	for (; *row; row += strcspn(row, " "), row += strspn(row, " ")) {
-		size_t len = strcspn(row, " ");
-
-		if (strncmp(row, "en", len) == 0 ||
-		    (len == n && strncmp(row, language, n) == 0))
-			return true;
-	}
-	return false;
-}
-
 /* The longest row that stands at word i: how many words, 0 for none. */
 static size_t
 find_word(const struct words *w, size_t i, const char *language,
@@ -99,7 +85,7 @@ find_word(const struct words *w, size_t i, const char *language,
 	for (size_t k = 0; k < n; k++) {
 		size_t len;
 
-		if (!speaks(language, table[k].language))
+		if (!language_has_row(language, table[k].language))
 			continue;
 		len = words_match(w, i, table[k].text, false);
 		if (len > most) {

@@ -3,9 +3,9 @@
  *
  * A row is plain words, as in reply_table.c.  What is left out on purpose:
  * words that mean two days ("kal" is tomorrow and yesterday, "hafta" as a name
- * of Saturday).  Languages other than English have not been read yet by
- * anybody who grew up with them; the person is told the days as we understood
- * them, and can say BACK.
+ * of Saturday).  Whether anybody who grew up with a language has read its rows
+ * says language.c; the person is told the days as we understood them, and can
+ * say BACK.
  */
 #include "rules/away.h"
 
@@ -421,7 +421,28 @@ static const struct away_word table[] = {
 	{ AWAY_WORD_RETURNED, 0, "ur", "واپس اگیا" },
 	{ AWAY_WORD_RETURNED, 0, "ur", "واپس اگیی" },
 
-	/* Punjabi */
+	/* Punjabi, in its two scripts */
+	{ AWAY_WORD_MONTH, 1, "pa", "جنوری" },
+	{ AWAY_WORD_MONTH, 2, "pa", "فروری" },
+	{ AWAY_WORD_MONTH, 3, "pa", "مارچ" },
+	{ AWAY_WORD_MONTH, 4, "pa", "اپریل" },
+	{ AWAY_WORD_MONTH, 5, "pa", "میی" },
+	{ AWAY_WORD_MONTH, 6, "pa", "جون" },
+	{ AWAY_WORD_MONTH, 7, "pa", "جولایی" },
+	{ AWAY_WORD_MONTH, 8, "pa", "اگست" },
+	{ AWAY_WORD_MONTH, 9, "pa", "ستمبر" },
+	{ AWAY_WORD_MONTH, 10, "pa", "اکتوبر" },
+	{ AWAY_WORD_MONTH, 11, "pa", "نومبر" },
+	{ AWAY_WORD_MONTH, 12, "pa", "دسمبر" },
+	{ AWAY_WORD_UNTIL_AFTER, 0, "pa", "تک" },
+	{ AWAY_WORD_UNTIL_AFTER, 0, "pa", "تیکر" },
+	{ AWAY_WORD_FROM_AFTER, 0, "pa", "توں" },
+	{ AWAY_WORD_DAY, 0, "pa", "اج" },
+	{ AWAY_WORD_UNIT, 1, "pa", "دن" },
+	{ AWAY_WORD_UNIT, 7, "pa", "ہفتے" },
+	{ AWAY_WORD_DOUBT, 0, "pa", "کل" },
+	{ AWAY_WORD_DOUBT, 0, "pa", "شاید" },
+	{ AWAY_WORD_DOUBT, 0, "pa", "یا" },
 	{ AWAY_WORD_MONTH, 1, "pa", "ਜਨਵਰੀ" },
 	{ AWAY_WORD_MONTH, 2, "pa", "ਫਰਵਰੀ" },
 	{ AWAY_WORD_MONTH, 3, "pa", "ਮਾਰਚ" },

@@ -94,6 +94,19 @@ static const struct verb {
 	{ "OVER", CLAIM_PASS, true },
 	{ "TRANSFER", CLAIM_PASS, true },
 	{ "TO", CLAIM_PASS, true },
+	/* Polish, Welsh, Urdu and Punjabi */
+	{ "TAK", CLAIM_YES, true },
+	{ "BIORE", CLAIM_YES, true },
+	{ "NIE", CLAIM_NO, true },
+	{ "GOTOWE", CLAIM_DONE, true },
+	{ "WROCILAM", CLAIM_BACK, true },
+	{ "WROCILEM", CLAIM_BACK, true },
+	{ "IE", CLAIM_YES, true },
+	{ "GWNAF", CLAIM_YES, true },
+	{ "NA", CLAIM_NO, true },
+	{ "HAAN", CLAIM_YES, true },
+	{ "NAHI", CLAIM_NO, true },
+	{ "NAHIN", CLAIM_NO, true },
 };
 
 /* What may come before the verb. */
@@ -110,7 +123,8 @@ static const char *const titles[] = { "MR", "MRS", "MS", "MISS", "MX", "DR",
 	"REV" };
 
 static const char *const negations[] = { "NO", "NOT", "CANT", "CANNOT",
-	"COULDNT", "DONT", "WONT", "UNABLE", "NOPE", "NEVER", "ISNT" };
+	"COULDNT", "DONT", "WONT", "UNABLE", "NOPE", "NEVER", "ISNT",
+	"NIE", "NA", "DDIM", "NAHI", "NAHIN" };
 
 static bool
 among(const char *text, const char *const *list, size_t n)

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "rules/language.h"
 #include "rules/words.h"
 
 /* What stands at one word: for each class the longest row, in words. */
@@ -57,6 +58,25 @@ reading_from_name(const char *name, enum reading *ret)
 	return -1;
 }
 
+const char *
+reply_class_meaning(enum reply_class class)
+{
+	static const char *const meanings[REPLY_CLASS_COUNT] = {
+		[REPLY_OK] = "I am well",
+		[REPLY_COURTESY] = "may stand beside \"I am well\"",
+		[REPLY_HELP] = "asks for help, wherever it stands",
+		[REPLY_TWO] = "alone asks for help",
+		[REPLY_NO] = "no: never an OK, and read as a call for help",
+		[REPLY_UNSURE] = "neither well nor help: a human reads it",
+		[REPLY_STOP] = "alone asks for no more texts",
+		[REPLY_NO_MORE] = "asks for no more texts, wherever it stands",
+		[REPLY_AWAY] = "at the beginning tells of an absence",
+		[REPLY_STRANGER] = "a stranger's or an automatic answer",
+	};
+
+	return meanings[class];
+}
+
 int
 reply_class_from_name(const char *name, enum reply_class *ret)
 {
@@ -82,25 +102,6 @@ reply_class_from_name(const char *name, enum reply_class *ret)
 	return -1;
 }
 
-/* Is the tag, up to its region ("en-GB"), one of the row's languages?  A row
- * of no language is every language's, and English is everybody's. */
-static bool
-speaks(const char *language, const char *row)
-{
-	size_t n = language != NULL ? strcspn(language, "-_") : 0;
-
-	if (row == NULL || strcmp(row, "en") == 0)
-		return true;
-	while (*row != '\0') {
-		size_t len = strcspn(row, " ");
-
-		if (len == n && strncmp(row, language, n) == 0)
-			return true;
-		row += len + strspn(row + len, " ");
-	}
-	return false;
-}
-
 /* Where the safe side is to see the word, typing slips are put up with. */
 static bool
 is_loose(enum reply_class class)
@@ -118,7 +119,7 @@ look_for(struct sight *s, enum reply_class class, const char *language,
 	bool ours = class == REPLY_OK || class == REPLY_COURTESY;
 	size_t i, n;
 
-	if (ours && !speaks(s->language, language))
+	if (ours && !language_has_row(s->language, language))
 		return;
 	for (i = 0; i < s->words.n; i++) {
 		struct seen *at = &s->at[i];

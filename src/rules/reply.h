@@ -68,6 +68,9 @@ struct reply_words {
 	const char *names;
 };
 
+/* "help", "an OK", as a heading over its words. */
+const char *reply_class_meaning(enum reply_class class);
+
 /* The classes that a configuration may add words to, by the names of
  * readings and "courtesy"; -1: no such. */
 int reply_class_from_name(const char *name, enum reply_class *ret) MUST_CHECK;

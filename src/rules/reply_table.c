@@ -5,8 +5,9 @@
  * space between words, apostrophes where they belong (texts without them
  * match as well).  The tests hold that each is plain, that each OK reads OK,
  * and that no OK and no courtesy holds a word of help, a negation or a STOP
- * word.  Languages other than English have their basic words only; ask
- * somebody who grew up with them before adding an OK.
+ * word.  Languages other than English have their basic words only, and
+ * language.c says whether anybody who grew up with them has read these; ask
+ * such a person before adding an OK.
  */
 #include "rules/reply.h"
 
@@ -492,6 +493,24 @@ static const struct reply_list table[] = {
 	    "ਨ੍ਹੀਂ", "ਨਾਂਹ") },
 	{ REPLY_NO_MORE, "pa", WORDS(
 	    "ਫੋਨ ਨਾ ਕਰੋ", "ਬੰਦ ਕਰੋ") },
+	/* Punjabi as it is written in Pakistan (Shahmukhi); what it shares
+	 * with Urdu stands there, and help and no are heard from everybody */
+	{ REPLY_OK, "pa", WORDS(
+	    "ہاں", "جی", "ہاں جی", "جی ہاں", "ٹھیک", "ٹھیک اے", "ٹھیک اں",
+	    "میں ٹھیک اں", "بالکل ٹھیک اں", "سب ٹھیک", "سب ٹھیک اے", "چنگا",
+	    "چنگی", "چنگا اں", "چنگی اں", "ودھیا", "سب ودھیا",
+	    "چڑھدی کلا") },
+	{ REPLY_COURTESY, "pa", WORDS(
+	    "شکریہ", "مہربانی", "سلام", "السلام علیکم", "ست سری اکال",
+	    "رب راکھا", "رب دا شکر اے", "اللہ دا شکر اے", "واہگورو") },
+	{ REPLY_HELP, "pa", WORDS(
+	    "ڈگ گیا", "ڈگ گیی", "ڈگ پیا", "ڈگ پیی", "بخار", "مدد کرو") },
+	{ REPLY_NO, "pa", WORDS(
+	    "نییں") },
+	{ REPLY_NO_MORE, "pa", WORDS(
+	    "فون نہ کرو") },
+	{ REPLY_STRANGER, "pa", WORDS(
+	    "کون اے", "تسیں کون") },
 	{ REPLY_STRANGER, "pa", WORDS(
 	    "ਕੌਣ ਹੈ", "ਤੁਸੀਂ ਕੌਣ",
 	    "ਤੁਸੀਂ ਕੌਣ ਹੋ") },

@@ -65,7 +65,7 @@ is 2 'hospital' absent edna --kind dancing
 is 0 'Usage.*CODE TO.*Examples' hand-over --help
 is 2 'no reason' resolve K4F7 --disposition safe --reason aliens
 is 2 'accept-removals' reload --accept-removals many
-is 2 'reply, number or slot' explain life
+is 2 'reply, number, slot or words' explain life
 is 2 'slot ROUND DATE' explain slot morning
 is 0 'Usage.*Examples' --help
 is 0 'Usage.*Dispositions.*Examples' resolve --help
@@ -85,6 +85,9 @@ is 0 '^ok.*OK' explain reply ok thank you dear
 is 0 '"reading": "help",.*"rule": ".' explain reply --json -- no not really
 is 0 '"reading": "ok"' explain --json reply "fine. Edna Clarke" --for edna
 is 1 'no participant' explain reply ok --for nobody
+is 0 'Polish: nobody.*I am well.*dobrze.*asks for help' explain words pl
+is 0 '"reviewed": "' explain words en-GB --json
+is 1 "no words are known in 'fr'" explain words fr
 is 0 '"e164": "\+441154960123",.*"textable": false' \
     explain number '(0115) 496 0123' --json
 is 1 '"e164": null,.*"kind": "emergency",.*"callable": false' \

@@ -31,3 +31,7 @@ tests_config_test_keys_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/config/test_schemes
 tests_config_test_schemes_SOURCES = tests/config/test_schemes.c
 tests_config_test_schemes_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_tongues
+tests_config_test_tongues_SOURCES = tests/config/test_tongues.c
+tests_config_test_tongues_LDADD = $(TEST_LIBS)

@@ -110,3 +110,7 @@ tests_engine_test_deadlines_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_orphans
 tests_engine_test_orphans_SOURCES = tests/engine/test_orphans.c $(ENGINE_RIG)
 tests_engine_test_orphans_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_tongues
+tests_engine_test_tongues_SOURCES = tests/engine/test_tongues.c $(ENGINE_RIG)
+tests_engine_test_tongues_LDADD = $(TEST_LIBS)

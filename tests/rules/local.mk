@@ -41,3 +41,7 @@ tests_rules_test_script_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/rules/test_away
 tests_rules_test_away_SOURCES = tests/rules/test_away.c
 tests_rules_test_away_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/rules/test_language
+tests_rules_test_language_SOURCES = tests/rules/test_language.c
+tests_rules_test_language_LDADD = $(TEST_LIBS)

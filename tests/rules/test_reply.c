@@ -204,6 +204,10 @@ static const struct reply_case punjabi[] = {
 	{ "ਮਦਦ", HELP }, { "ਫ਼ੋਨ ਕਰੋ", HELP },
 	{ "ਫੋਨ ਕਰੋ", HELP }, { "dig gayi", HELP },
 	{ "ਧੰਨਵਾਦ", UNCLEAR },
+	/* in its other script */
+	{ "میں ٹھیک آں جی", OK }, { "سب ٹھیک اے، شکریہ", OK },
+	{ "ست سری اکال، چڑھدی کلا", OK }, { "ٹھیک نئیں", HELP },
+	{ "میں ڈگ گئی", HELP }, { "تسیں کون", UNCLEAR },
 };
 
 /* A TAP line must not break; cases may. */
