@@ -179,7 +179,9 @@ open_question(struct engine *en, struct gateway *g, const char *gateway_id,
 	ret->at = now;
 	if (p != NULL)
 		ret->settle_at = now + deadlines[DEADLINE_QUESTION].within;
-	else
+	if (p != NULL && word_about(en, ret, now, e) == -1)
+		return -1;
+	if (p == NULL)
 		snprintf(ret->reading, sizeof(ret->reading), "unclear");
 	return ledger_reply_add(en->ledger, ret, e);
 }
@@ -292,7 +294,9 @@ question_unanswered(struct engine *en, struct ledger_reply *r, msec now,
 
 	if (heard == -1 || settle_question(en, r, "unclear", 0, e) == -1)
 		return -1;
-	return heard ? 0 : word_unclear(en, r->participant, 0, now, e);
+	if (!heard && word_unclear(en, r->participant, 0, now, e) == -1)
+		return -1;
+	return heard ? 0 : word_flagged(en, r, e);
 }
 
 /* Whoever else at this number is waited for is asked in the same call, after
@@ -434,7 +438,8 @@ hear_caller_key(struct engine *en, struct gateway *g, struct ledger_reply *r,
 	}
 	if (ev->key == '2') {
 		if (fresh && (settle_question(en, r, "help", '2', e) == -1 ||
-		    word_help(en, r->participant, 0, false, now, e) == -1))
+		    word_help(en, r->participant, 0, false, now, e) == -1 ||
+		    word_flagged(en, r, e) == -1))
 			return -1;
 		return thank(en, g, r, p, MESSAGE_RING_YOU, NULL, now, ret, e);
 	}

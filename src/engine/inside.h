@@ -379,6 +379,14 @@ int word_is_awaited(struct engine *en, const char *participant, msec now,
 int word_heard_since(struct engine *en, const char *participant, msec since,
     msec now, struct err *e) MUST_CHECK;
 
+/* What the reply of a known participant is about, before it takes effect: the
+ * check-in, the call or text that it answers, the open flag. */
+int word_about(struct engine *en, struct ledger_reply *r, msec now,
+    struct err *e) MUST_CHECK;
+/* And the flag that it raised, where it raised one; saved where it stands. */
+int word_flagged(struct engine *en, struct ledger_reply *r,
+    struct err *e) MUST_CHECK;
+
 /* End a check-in in a state; its planned attempts fall away by the gate. */
 int word_close(struct engine *en, struct ledger_checkin *c,
     enum checkin_state state, enum confirmed_by by, const char *reason,

@@ -308,7 +308,9 @@ from_stranger(struct engine *en, struct letter *l, const struct event *ev,
 		return heed_stop(en, l, now, e);
 	if ((started = heed_start(en, l, ev, now, e)) != 0)
 		return started == -1 ? -1 : 0;
-	return flags_raise_stranger(en, l->reply.number, now, e);
+	if (flags_raise_stranger(en, l->reply.number, now, e) == -1)
+		return -1;
+	return word_flagged(en, &l->reply, e);
 }
 
 static int
@@ -322,11 +324,16 @@ from_participant(struct engine *en, struct letter *l, const struct event *ev,
 	    l->asked != NULL ? l->asked->id : l->people[0]->id);
 	snprintf(l->reply.reading, sizeof(l->reply.reading), "%s",
 	    reading_name(reading));
-	if (ledger_reply_add(en->ledger, &l->reply, e) == -1)
+	/* Of several at the number it is not known whose turn is meant. */
+	if ((l->asked != NULL && word_about(en, &l->reply, now, e) == -1) ||
+	    ledger_reply_add(en->ledger, &l->reply, e) == -1)
 		return -1;
 	if ((started = heed_start(en, l, ev, now, e)) != 0)
 		return started == -1 ? -1 : 0;
-	return heed(en, l, reading, ev->text != NULL ? ev->text : "", now, e);
+	if (heed(en, l, reading, ev->text != NULL ? ev->text : "", now,
+	    e) == -1)
+		return -1;
+	return word_flagged(en, &l->reply, e);
 }
 
 /* Copy what there is room for, in whole characters. */

@@ -119,9 +119,11 @@ is_away_at(struct ledger *l, struct plan_item *item, localdate date, msec now,
 
 	if (yes != 0 || l == NULL || item->slot > now)
 		return yes;
-	item->away_why = absence_why(ABSENCE_AWAY);
-	return ledger_absence_was(l, item->participant->id, date, item->slot,
+	yes = ledger_absence_was(l, item->participant->id, date, item->slot,
 	    e);
+	if (yes == 1)
+		item->away_why = absence_why(ABSENCE_AWAY);
+	return yes;
 }
 
 static int

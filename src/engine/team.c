@@ -266,6 +266,19 @@ send_answer(struct engine *en, struct team_order *o, msec now, struct err *e)
 	return result;
 }
 
+/* The flag of the code that was written; there may be none. */
+static int
+find_about(struct engine *en, struct team_order *o, struct err *e)
+{
+	struct ledger_flag f;
+	int found = o->text.code[0] != '\0' ?
+	    ledger_flag_by_code(en->ledger, o->text.code, &f, e) : 0;
+
+	if (found == 1)
+		o->reply->flag = f.id;
+	return found == -1 ? -1 : 0;
+}
+
 int
 team_text(struct engine *en, const struct config_volunteer *v,
     struct ledger_reply *r, bool only, msec now, struct err *e)
@@ -283,7 +296,7 @@ team_text(struct engine *en, const struct config_volunteer *v,
 	/* A volunteer's order is no reading of a participant's reply. */
 	snprintf(r->reading, sizeof(r->reading), "%s",
 	    o.text.verb != CLAIM_NONE ? "" : "unclear");
-	if (guess_code(en, &o, e) == 0 &&
+	if (guess_code(en, &o, e) == 0 && find_about(en, &o, e) == 0 &&
 	    ledger_reply_add(en->ledger, r, e) == 0)
 		kept = engine_piece(en, carry_out, &o, now, &why);
 	if (kept == 0) {

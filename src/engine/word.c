@@ -230,6 +230,58 @@ word_unclear(struct engine *en, const char *participant, int64_t also,
 	    asked != NULL ? asked->id : 0, 0, now, &flag, e);
 }
 
+/* ---- what it is about -------------------------------------------------- */
+
+/* The newest of the check-in's that left on the channel; 0 for none. */
+static int
+newest_made(struct engine *en, int64_t checkin, enum channel channel,
+    int64_t *ret, struct err *e)
+{
+	struct ledger_attempt a[TRIES_MAX];
+	int n = ledger_attempts_of(en->ledger, checkin, a, TRIES_MAX, e);
+
+	*ret = 0;
+	for (int i = 0; i < n; i++)
+		if (a[i].channel == channel && a[i].sent_at != 0)
+			*ret = a[i].id;
+	return n == -1 ? -1 : 0;
+}
+
+int
+word_about(struct engine *en, struct ledger_reply *r, msec now, struct err *e)
+{
+	struct ledger_checkin c[TURNS_MAX], *asked;
+	int n = load_today(en, r->participant, 0, now, c, e);
+
+	if (n == -1)
+		return -1;
+	asked = find_asked(c, n, 0);
+	if (asked == NULL)
+		return word_flagged(en, r, e);
+	r->checkin = asked->id;
+	if (newest_made(en, asked->id, r->channel, &r->attempt, e) == -1)
+		return -1;
+	return word_flagged(en, r, e);
+}
+
+int
+word_flagged(struct engine *en, struct ledger_reply *r, struct err *e)
+{
+	struct ledger_flag f;
+	int found = 0;
+
+	if (r->flag == 0)
+		found = r->participant[0] != '\0' ?
+		    ledger_flag_open_of(en->ledger, r->participant, &f, e) :
+		    ledger_flag_open_at(en->ledger, r->number, &f, e);
+	if (found != 1)
+		return found;
+	r->flag = f.id;
+	return r->id != 0 ? ledger_reply_save(en->ledger, r, e) : 0;
+}
+
+/* ---- is it waited for -------------------------------------------------- */
+
 int
 word_is_awaited(struct engine *en, const char *participant, msec now,
     bool *ret_asking, struct err *e)

@@ -85,9 +85,43 @@ checkins_json(const struct api_source *s, const char *participant,
 	return NULL;
 }
 
+/* What a reply is about has other names outside than in the ledger. */
+static int
+put_about(const struct api_source *s, const struct ledger_reply *r, json_t *o,
+    struct err *e)
+{
+	struct ledger_checkin c;
+	struct ledger_attempt a;
+	struct ledger_flag f;
+
+	memset(&c, 0, sizeof(c));
+	memset(&a, 0, sizeof(a));
+	memset(&f, 0, sizeof(f));
+	if ((r->checkin != 0 && ledger_checkin_get(s->ledger, r->checkin, &c,
+	    e) == -1) || (r->attempt != 0 && ledger_attempt_get(s->ledger,
+	    r->attempt, &a, e) == -1) || (r->flag != 0 && ledger_flag_get(
+	    s->ledger, r->flag, &f, e) == -1))
+		return -1;
+	api_json_put_text(o, "round", c.round);
+	if (r->checkin != 0)
+		api_json_put_date(o, "date", c.date);
+	else
+		api_json_put(o, "date", json_null());
+	api_json_put_text(o, "attempt", a.ref);
+	api_json_put_text(o, "flag", f.code);
+	return 0;
+}
+
+struct replies {
+	json_t *array;
+	struct ledger_reply *of;	/* the rows, for what they are about */
+	size_t n, cap;
+};
+
 static int
 add_reply(const struct ledger_reply *r, void *arg)
 {
+	struct replies *list = arg;
 	json_t *o = json_object();
 
 	api_json_put_instant(o, "at", r->at);
@@ -95,7 +129,9 @@ add_reply(const struct ledger_reply *r, void *arg)
 	api_json_put_text(o, "text", r->text);
 	api_json_put_text(o, "reading", r->reading);
 	api_json_put_text(o, "number", r->number);
-	api_json_append(arg, o);
+	api_json_append(list->array, o);
+	mem_reserve(&list->of, list->n, &list->cap, sizeof(*list->of));
+	list->of[list->n++] = *r;
 	return 0;
 }
 
@@ -103,12 +139,17 @@ static json_t *
 replies_json(const struct api_source *s, const char *participant,
     struct err *e)
 {
-	json_t *array = json_array();
+	struct replies list = { .array = json_array() };
+	int done = view_replies_of(s->ledger, participant, HISTORY_REPLIES,
+	    add_reply, &list, e);
 
-	if (view_replies_of(s->ledger, participant, HISTORY_REPLIES,
-	        add_reply, array, e) == 0)
-		return array;
-	json_decref(array);
+	for (size_t i = 0; done == 0 && i < list.n; i++)
+		done = put_about(s, &list.of[i], json_array_get(list.array, i),
+		    e);
+	free(list.of);
+	if (done == 0)
+		return list.array;
+	json_decref(list.array);
 	return NULL;
 }
 

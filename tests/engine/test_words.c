@@ -4,6 +4,8 @@
  */
 #include "rig.h"
 
+#include "ledger/handle.h"
+
 #define SCHEME RIG_HEAD EDNA TEAM
 #define MORNING "morning", RIG_DATE
 #define EVENING "[round evening]\ndays = mon-sun\nat = 17:00\n" \
@@ -474,9 +476,70 @@ test_long(void)
 	rig_close(r);
 }
 
+/* "morning call K4F7": what the newest reply was about. */
+static const char *
+about(struct rig *r)
+{
+	static char words[128];
+	sqlite3_stmt *s = NULL;
+
+	words[0] = '\0';
+	if (sqlite3_prepare_v2(handle_of(r->ledger), "SELECT"
+	    " coalesce(checkin.round, '-') || ' ' ||"
+	    " coalesce(attempt.channel, '-') || ' ' ||"
+	    " coalesce(flag.code, '-') FROM reply"
+	    " LEFT JOIN checkin ON checkin.id = reply.checkin"
+	    " LEFT JOIN attempt ON attempt.id = reply.attempt"
+	    " LEFT JOIN flag ON flag.id = reply.flag"
+	    " ORDER BY reply.id DESC LIMIT 1", -1, &s, NULL) == SQLITE_OK &&
+	    sqlite3_step(s) == SQLITE_ROW)
+		snprintf(words, sizeof(words), "%s",
+		    (const char *)sqlite3_column_text(s, 0));
+	sqlite3_finalize(s);
+	return words;
+}
+
+/* The record says of each reply which turn, which call or text and which flag
+ * it was about. */
+static void
+test_about(void)
+{
+	struct rig *r = rig_open(SCHEME, "", RIG_AT(7, 0));
+	char want[64];
+
+	rig_texts(r, EDNA_TEXT, "ok");
+	is_text(about(r), "morning - -", "before anything was made");
+	rig_close(r);
+
+	r = rig_open(SCHEME, "", RIG_AT(7, 0));
+	rig_run(r, RIG_AT(9, 20));
+	rig_texts(r, EDNA_TEXT, "which day is it?");
+	snprintf(want, sizeof(want), "morning text %s", rig_code(r, "edna"));
+	is_text(about(r), want, "a text, and the flag that it raised");
+	rig_run(r, RIG_AT(9, 22));
+	rig_rings(r, EDNA_CALL, "key 1");
+	rig_run(r, RIG_AT(9, 25));
+	snprintf(want, sizeof(want), "morning call %s",
+	    rig_flag_row(r, "edna").code);
+	is_text(about(r), want, "a call back, and the flag that it ended");
+	rig_texts(r, "07700 900555", "who are you?");
+	ok(strncmp(about(r), "- - ", 4) == 0 && about(r)[4] != '-',
+	    "a stranger's, the flag alone: %s", about(r));
+	rig_close(r);
+
+	r = rig_open(SCHEME, "", RIG_AT(7, 0));
+	rig_run(r, RIG_AT(10, 1));
+	snprintf(want, sizeof(want), "YES %s", rig_code(r, "edna"));
+	rig_texts(r, TOM_TEXT, want);
+	snprintf(want, sizeof(want), "- - %s", rig_code(r, "edna"));
+	is_text(about(r), want, "a volunteer's, the flag that it names");
+	rig_close(r);
+}
+
 int
 main(void)
 {
+	test_about();
 	test_ok_by_text();
 	test_help_by_text();
 	test_stop_and_start();
