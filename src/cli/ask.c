@@ -8,6 +8,7 @@
 #include "cli/client.h"
 #include "cli/doc.h"
 #include "cli/site.h"
+#include "net/form.h"
 
 /* Of a reload that was refused: what is wrong in which line. */
 static void
@@ -142,4 +143,21 @@ ask_write(const struct cli *c, const char *target, const struct buf *form,
 		    "writes into the ledger; start it by `systemctl start "
 		    "ringround` and try again");
 	return done;
+}
+
+enum ask_reload
+ask_reload(const struct cli *c)
+{
+	enum cli_exit done = CLI_REFUSED;
+	struct buf form = BUF_EMPTY;
+	json_t *doc = NULL;
+	enum client_fate fate;
+
+	form_add(&form, "accept_removals", "0");
+	fate = ask_daemon(c, "/api/reload", &form, &done, &doc);
+	buf_release(&form);
+	json_decref(doc);
+	if (fate == CLIENT_DOWN)
+		return ASK_DOWN;
+	return done == CLI_DONE ? ASK_LOADED : ASK_REFUSED;
 }

@@ -24,4 +24,13 @@ enum cli_exit ask_read(const struct cli *c, const char *target,
 enum cli_exit ask_write(const struct cli *c, const char *target,
     const struct buf *form, json_t **ret_doc);
 
+enum ask_reload {
+	ASK_LOADED,
+	ASK_DOWN,	/* no daemon runs: it will read them when it starts */
+	ASK_REFUSED,	/* it goes on with the old ones; has been told */
+};
+
+/* Have the daemon load the files anew. */
+enum ask_reload ask_reload(const struct cli *c);
+
 #endif /* ASK_H */

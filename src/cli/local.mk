@@ -8,8 +8,10 @@ libringround_a_SOURCES += \
 	src/cli/cli.c src/cli/cli.h src/cli/commands.h \
 	src/cli/client.c src/cli/client.h \
 	src/cli/cmd_absent.c \
+	src/cli/cmd_add.c \
 	src/cli/cmd_ask_contact.c \
 	src/cli/cmd_audit.c \
+	src/cli/cmd_away.c \
 	src/cli/cmd_back.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_claim.c \
@@ -22,12 +24,15 @@ libringround_a_SOURCES += \
 	src/cli/cmd_help.c \
 	src/cli/cmd_history.c \
 	src/cli/cmd_hold.c \
+	src/cli/cmd_import.c \
+	src/cli/cmd_leave.c \
 	src/cli/cmd_note.c \
 	src/cli/cmd_plan.c \
 	src/cli/cmd_release.c \
 	src/cli/cmd_reload.c \
 	src/cli/cmd_resolve.c \
 	src/cli/cmd_resume.c \
+	src/cli/cmd_set.c \
 	src/cli/cmd_sheet.c \
 	src/cli/cmd_reviews.c \
 	src/cli/cmd_script.c \
@@ -42,6 +47,7 @@ libringround_a_SOURCES += \
 	src/cli/listing.c src/cli/listing.h \
 	src/cli/next.c src/cli/next.h \
 	src/cli/paint.c src/cli/paint.h \
+	src/cli/people.c src/cli/people.h \
 	src/cli/script.c src/cli/script.h \
 	src/cli/site.c src/cli/site.h \
 	src/cli/when.c src/cli/when.h \

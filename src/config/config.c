@@ -12,11 +12,10 @@
 #include "rules/number.h"
 #include "rules/text.h"
 
-struct config *
-config_load(const char *path, struct config_notes *mistakes,
+static struct config *
+load_with(struct load *l, const char *path, struct config_notes *mistakes,
     struct config_notes *warnings)
 {
-	struct load *l = load_new();
 	struct config *c = l->c;
 	struct buf hex = BUF_EMPTY;
 
@@ -38,6 +37,25 @@ config_load(const char *path, struct config_notes *mistakes,
 	}
 	load_free(l);
 	return c;
+}
+
+struct config *
+config_load(const char *path, struct config_notes *mistakes,
+    struct config_notes *warnings)
+{
+	return load_with(load_new(), path, mistakes, warnings);
+}
+
+struct config *
+config_load_as_if(const char *path, const struct config_stand_in *stand_ins,
+    size_t n, struct config_notes *mistakes, struct config_notes *warnings)
+{
+	struct load *l = load_new();
+
+	l->stand_ins = stand_ins;
+	l->n_stand_ins = n;
+	l->secretless = true;
+	return load_with(l, path, mistakes, warnings);
 }
 
 void

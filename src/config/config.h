@@ -282,6 +282,33 @@ struct config {
  */
 struct config *config_load(const char *path, struct config_notes *mistakes,
     struct config_notes *warnings) MUST_CHECK;
+
+/* A text that is to take a file's place: what is at instead is read, what is
+ * told names path, as a place of the configuration does.  An include takes up
+ * path also where it is not there yet. */
+struct config_stand_in {
+	const char *path, *instead;
+};
+
+/*
+ * The load that there would be with n such texts in place: for whoever changes
+ * files, and may not be able to read the secrets.  Those are NULL, and the
+ * certificate too.
+ */
+struct config *config_load_as_if(const char *path,
+    const struct config_stand_in *stand_ins, size_t n,
+    struct config_notes *mistakes, struct config_notes *warnings) MUST_CHECK;
+
+/*
+ * Where a new file of people may stand, so that an include of the main file
+ * takes it up: name, such as "participants.d/people.conf", or, where that is
+ * NULL, people.conf in the first folder that fits, rather one that is called
+ * after the kind ("participant", "volunteer").  The path is as config_load
+ * would name it; the caller frees.  NULL with *e where no include fits.
+ */
+char *config_new_file(const char *path, const char *kind, const char *name,
+    struct err *e) MUST_CHECK;
+
 void config_free(struct config *c);	/* wipes the secrets; NULL is fine */
 
 /*

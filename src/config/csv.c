@@ -18,7 +18,7 @@ struct column {
 struct csv {
 	FILE *file;
 	const struct reader_hooks *hooks;
-	struct load *l;
+	void *arg;
 	bool stop;		/* nothing more can be read */
 
 	char chunk[65536];
@@ -45,7 +45,7 @@ mistake(struct csv *c, int line, const char *fmt, ...)
 	va_start(ap, fmt);
 	buf_addv(&b, fmt, ap);
 	va_end(ap);
-	c->hooks->mistake(c->l, line, buf_text(&b));
+	c->hooks->mistake(c->arg, line, buf_text(&b));
 	buf_release(&b);
 }
 
@@ -55,7 +55,7 @@ fill(struct csv *c)
 	c->at = 0;
 	c->len = fread(c->chunk, 1, sizeof(c->chunk), c->file);
 	if (c->len > 0)
-		c->hooks->bytes(c->l, c->chunk, c->len);
+		c->hooks->bytes(c->arg, c->chunk, c->len);
 	else if (ferror(c->file))
 		mistake(c, c->line, "the file cannot be read to its end;"
 		    " look at the disk");
@@ -345,18 +345,18 @@ take_row(struct csv *c)
 	}
 	char *name = mem_printf("%s %s", section_participant.name, id);
 	s.name = name;
-	c->hooks->section(c->l, &s);
+	c->hooks->section(c->arg, &s);
 	free(name);
 }
 
 void
-csv_run(FILE *file, const struct reader_hooks *hooks, struct load *l)
+csv_run(FILE *file, const struct reader_hooks *hooks, void *arg)
 {
 	struct csv *c = mem_alloc(sizeof(*c));
 
 	c->file = file;
 	c->hooks = hooks;
-	c->l = l;
+	c->arg = arg;
 	c->line = 1;
 	if (peek(c) != EOF && c->len >= 3 &&
 	    memcmp(c->chunk, "\xef\xbb\xbf", 3) == 0)

@@ -14,7 +14,7 @@
 
 #include "config/load.h"
 
-/* Read the file to its end; its rows become participants of l. */
-void csv_run(FILE *file, const struct reader_hooks *hooks, struct load *l);
+/* Read the file to its end, and tell the hooks of its rows. */
+void csv_run(FILE *file, const struct reader_hooks *hooks, void *arg);
 
 #endif /* CSV_H */

@@ -1,5 +1,6 @@
 #include "config/includes.h"
 
+#include <fnmatch.h>
 #include <glob.h>
 #include <libgen.h>
 #include <stdlib.h>
@@ -24,19 +25,28 @@ add_escaped(struct buf *b, const char *text)
 	}
 }
 
-static char *
-whole_pattern(const struct load *l, const char *pattern)
+char *
+includes_whole(const char *dir, const char *name, bool pattern)
 {
 	struct buf b = BUF_EMPTY;
 
 	/* "ringround.conf" in the current folder: leave out the "./". */
-	if (pattern[0] != '/' && strcmp(l->dir, ".") != 0) {
-		add_escaped(&b, l->dir);
-		if (strcmp(l->dir, "/") != 0)
+	if (name[0] != '/' && strcmp(dir, ".") != 0) {
+		if (pattern)
+			add_escaped(&b, dir);
+		else
+			buf_add(&b, dir);
+		if (strcmp(dir, "/") != 0)
 			buf_addc(&b, '/');
 	}
-	buf_add(&b, pattern);
+	buf_add(&b, name);
 	return buf_take(&b);
+}
+
+bool
+includes_fit(const char *pattern, const char *path)
+{
+	return fnmatch(pattern, path, FNM_PATHNAME | FNM_PERIOD) == 0;
 }
 
 /* Is the pattern's folder there?  One that is itself a pattern counts as
@@ -75,22 +85,35 @@ by_name(const void *a, const void *b)
 }
 
 static void
-add_files(const struct load *l, struct found *f, glob_t *g)
+add_file(const struct load *l, struct found *f, const char *path)
 {
-	/* By bytes: the order must not hang on anybody's locale. */
-	qsort(g->gl_pathv, g->gl_pathc, sizeof(*g->gl_pathv), by_name);
-	size_t before = f->n;
-	for (size_t i = 0; i < g->gl_pathc; i++) {
-		const char *path = g->gl_pathv[i];
-		bool known = is_same_file(path, l->files[0]);
+	bool known = is_same_file(path, l->files[0]);
 
-		for (size_t j = 0; j < before && !known; j++)
-			known = strcmp(path, f->paths[j]) == 0;
-		if (known)
-			continue;
-		mem_reserve(&f->paths, f->n, &f->cap, sizeof(*f->paths));
-		f->paths[f->n++] = mem_dup(path);
+	for (size_t j = 0; j < f->n && !known; j++)
+		known = strcmp(path, f->paths[j]) == 0;
+	if (known)
+		return;
+	mem_reserve(&f->paths, f->n, &f->cap, sizeof(*f->paths));
+	f->paths[f->n++] = mem_dup(path);
+}
+
+/* What fits the pattern: files that are there, and those that are to be. */
+static void
+add_files(const struct load *l, struct found *f, const char *pattern,
+    const glob_t *g)
+{
+	size_t before = f->n;
+
+	for (size_t i = 0; i < g->gl_pathc; i++)
+		add_file(l, f, g->gl_pathv[i]);
+	for (size_t i = 0; i < l->n_stand_ins; i++) {
+		if (includes_fit(pattern, l->stand_ins[i].path))
+			add_file(l, f, l->stand_ins[i].path);
 	}
+	/* By bytes: the order must not hang on anybody's locale. */
+	if (f->n > before)
+		qsort(f->paths + before, f->n - before, sizeof(*f->paths),
+		    by_name);
 }
 
 static void
@@ -98,19 +121,21 @@ find_one(struct load *l, const struct draft_include *include,
     struct found *f)
 {
 	struct config_place at = { l->files[0], include->line };
-	char *pattern = whole_pattern(l, include->pattern);
+	char *pattern = includes_whole(l->dir, include->pattern, true);
+	size_t before = f->n;
 	glob_t g;
 
 	int failed = glob(pattern, GLOB_NOSORT, NULL, &g);
-	if (failed == 0)
-		add_files(l, f, &g);
-	else if (!has_folder(pattern))
+	if (failed == 0 || failed == GLOB_NOMATCH)
+		add_files(l, f, pattern, &g);
+	bool any = failed == 0 || f->n > before;
+	if (!any && !has_folder(pattern))
 		load_mistake(l, at, "include: there is no folder for \"%s\";"
 		    " make it, or take the line away", include->pattern);
-	else if (failed == GLOB_NOMATCH)
+	else if (!any && failed == GLOB_NOMATCH)
 		load_warning(l, at, "include: no file fits \"%s\"; it may be"
 		    " that nobody is in it yet", include->pattern);
-	else
+	else if (!any)
 		load_mistake(l, at, "include: the folder of \"%s\" cannot be"
 		    " read; let the daemon's user read it", include->pattern);
 	globfree(&g);

@@ -403,6 +403,17 @@ take_bytes(void *arg, const void *bytes, size_t n)
 	buf_release(&b);
 }
 
+/* Which file is read in the place of path. */
+static const char *
+stand_in(const struct load *l, const char *path)
+{
+	for (size_t i = 0; i < l->n_stand_ins; i++) {
+		if (strcmp(l->stand_ins[i].path, path) == 0)
+			return l->stand_ins[i].instead;
+	}
+	return path;
+}
+
 /* Open a file to be read next.  NULL after the mistake was told. */
 static FILE *
 open_file(struct load *l, const char *path)
@@ -413,7 +424,7 @@ open_file(struct load *l, const char *path)
 	l->file = memory_text(l->memory, path);
 	mem_reserve(&l->files, l->n_files, &l->cap_files, sizeof(*l->files));
 	l->files[l->n_files++] = l->file;
-	file = reader_open(path, &e);
+	file = reader_open(stand_in(l, path), &e);
 	if (file == NULL)
 		load_mistake(l, line_place(l, 1), "the file cannot be read: "
 		    "%s; put it there, or let the daemon's user read it",

@@ -70,6 +70,9 @@ struct load {
 	struct config *c;
 	struct config_memory *memory;	/* the configuration's */
 	struct config_memory *scratch;	/* the load's own */
+	const struct config_stand_in *stand_ins;
+	size_t n_stand_ins;
+	bool secretless;		/* secrets are not read */
 	char *dir;			/* of the main file, "." at least */
 	char *real_dir;			/* absolute */
 

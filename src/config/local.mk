@@ -1,9 +1,11 @@
 libringround_a_SOURCES += \
+	src/config/change.c src/config/change.h \
 	src/config/checks.c src/config/checks.h \
 	src/config/config.c src/config/config.h \
 	src/config/cover.c src/config/cover.h \
 	src/config/csv.c src/config/csv.h \
 	src/config/day.c \
+	src/config/edit.c src/config/edit.h \
 	src/config/extra.c src/config/extra.h \
 	src/config/includes.c src/config/includes.h \
 	src/config/index.c src/config/index.h \
@@ -11,8 +13,11 @@ libringround_a_SOURCES += \
 	src/config/load.c src/config/load.h \
 	src/config/memory.c src/config/memory.h \
 	src/config/messages.c src/config/messages.h \
+	src/config/newfile.c \
 	src/config/reader.c src/config/reader.h \
+	src/config/replace.c src/config/replace.h \
 	src/config/rounds_of.c src/config/rounds_of.h \
+	src/config/rows.c src/config/rows.h \
 	src/config/secrets.c src/config/secrets.h \
 	src/config/section_gateway.c \
 	src/config/section_ladder.c \

@@ -11,6 +11,7 @@ check_PROGRAMS += tests/cli/test_show
 tests_cli_test_show_SOURCES = tests/cli/test_show.c
 tests_cli_test_show_LDADD = $(TEST_LIBS)
 dist_check_SCRIPTS += tests/cli/test_cli.sh
+dist_check_SCRIPTS += tests/cli/test_people.sh
 check_PROGRAMS += tests/cli/test_listing
 tests_cli_test_listing_SOURCES = tests/cli/test_listing.c
 tests_cli_test_listing_LDADD = $(TEST_LIBS)

@@ -35,3 +35,15 @@ tests_config_test_schemes_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/config/test_tongues
 tests_config_test_tongues_SOURCES = tests/config/test_tongues.c
 tests_config_test_tongues_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_edit
+tests_config_test_edit_SOURCES = tests/config/test_edit.c
+tests_config_test_edit_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_rows
+tests_config_test_rows_SOURCES = tests/config/test_rows.c
+tests_config_test_rows_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_change
+tests_config_test_change_SOURCES = tests/config/test_change.c
+tests_config_test_change_LDADD = $(TEST_LIBS)

@@ -3,7 +3,8 @@
 FUZZ_TARGETS = \
 	tests/fuzz/fuzz_away \
 	tests/fuzz/fuzz_claim tests/fuzz/fuzz_config tests/fuzz/fuzz_control \
-	tests/fuzz/fuzz_csv tests/fuzz/fuzz_dates tests/fuzz/fuzz_form \
+	tests/fuzz/fuzz_csv tests/fuzz/fuzz_dates tests/fuzz/fuzz_edit \
+	tests/fuzz/fuzz_form \
 	tests/fuzz/fuzz_gateway tests/fuzz/fuzz_http tests/fuzz/fuzz_message \
 	tests/fuzz/fuzz_numbers tests/fuzz/fuzz_reply tests/fuzz/fuzz_smtp \
 	tests/fuzz/fuzz_twiml tests/fuzz/fuzz_values
@@ -29,6 +30,8 @@ tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz_csv.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_csv_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_dates_SOURCES = tests/fuzz/fuzz_dates.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_dates_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_edit_SOURCES = tests/fuzz/fuzz_edit.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_edit_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_form_SOURCES = tests/fuzz/fuzz_form.c $(FUZZ_MAIN)
 tests_fuzz_fuzz_form_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_gateway_SOURCES = tests/fuzz/fuzz_gateway.c $(FUZZ_MAIN)
