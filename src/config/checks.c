@@ -9,6 +9,7 @@
 #include "base/url.h"
 #include "config/cover.h"
 #include "config/messages.h"
+#include "config/recordings.h"
 #include "config/rounds_of.h"
 #include "config/secrets.h"
 #include "config/tongues.h"
@@ -43,6 +44,12 @@ settle(struct load *l)
 		words[i] = l->words[i];
 	c->words.items = words;
 	c->words.n = l->n_words;
+	c->voices = array(l, l->n_voices, sizeof(*c->voices));
+	for (size_t i = 0; i < l->n_voices; i++)
+		c->voices[c->n_voices++] = l->voices[i];
+	c->recordings = array(l, l->n_recordings, sizeof(*c->recordings));
+	for (size_t i = 0; i < l->n_recordings; i++)
+		c->recordings[c->n_recordings++] = l->recordings[i];
 	const char **reviewed = array(l, l->n_reviewed + 1, sizeof(*reviewed));
 	for (size_t i = 0; i < l->n_reviewed; i++)
 		reviewed[i] = l->reviewed[i];
@@ -287,4 +294,5 @@ checks_run(struct load *l)
 	free(tallies);
 	cover_check(l);
 	tongues_check(l);
+	recordings_check(l);
 }

@@ -298,6 +298,37 @@ config_messages(const struct config *c, const char *language)
 	return fallback;
 }
 
+/* NULL: there is none of that name, or it is silent there. */
+static const struct config_recording *
+recording_of(const struct config *c, const char *voice, enum message m)
+{
+	for (size_t i = 0; voice && i < c->n_voices; i++)
+		if (strcmp(c->voices[i].name, voice) == 0)
+			return c->voices[i].parts[m];
+	return NULL;
+}
+
+const struct config_recording *
+config_recording(const struct config *c, const struct config_participant *p,
+    enum message m)
+{
+	const struct config_recording *own = NULL;
+
+	if (p)
+		own = recording_of(c, config_extra(p)->recordings, m);
+	return own ? own : recording_of(c, config_messages(c,
+	    p ? p->language : NULL)->language, m);
+}
+
+const struct config_recording *
+config_play(const struct config *c, const char *path)
+{
+	for (size_t i = 0; i < c->n_recordings; i++)
+		if (strcmp(c->recordings[i]->path, path) == 0)
+			return c->recordings[i];
+	return NULL;
+}
+
 const char *
 config_number(const struct config_participant *p, enum channel channel,
     bool alternate)

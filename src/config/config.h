@@ -139,6 +139,29 @@ const char *message_key(enum message m);	/* "greeting", as in the file */
 struct config_messages {
 	const char *language;		/* "en" */
 	const char *texts[MESSAGE_COUNT];	/* none is NULL */
+	const char *voice;		/* NULL: the gateway's */
+};
+
+/* How many messages, the first ones, are spoken and not written. */
+#define CONFIG_SPOKEN MESSAGE_TEXT
+/* Where recordings are fetched, and the room that a whole path takes. */
+#define CONFIG_PLAY "/play/"
+#define CONFIG_PLAY_SIZE 48
+
+/* A sound file, as it was when it was loaded. */
+struct config_recording {
+	char path[CONFIG_PLAY_SIZE];	/* "/play/HEX.mp3", by what it holds */
+	const char *type;		/* "audio/mpeg" */
+	const char *bytes;
+	size_t n;
+};
+
+/* Recordings in place of what is spoken, for a language, or for those people
+ * who name it. */
+struct config_voice {
+	const char *name;
+	struct config_place place;
+	const struct config_recording *parts[CONFIG_SPOKEN]; /* NULL: none */
 };
 
 /* A date that is not recorded. */
@@ -187,6 +210,9 @@ struct config_extra {
 	struct config_record agreement, promotional, sharing;
 	const char *age_band, *ward, *referred_by, *left_reason;
 	const char *test_waived, *contact_waived;	/* the reasons */
+	const char *voice;		/* in place of the language's */
+	const char *recordings;		/* the name of a struct config_voice */
+	int speed;			/* percent; 0: as the voice speaks */
 	localdate referred_on, left, tested, confirmed, safety_on;
 	uint16_t safety;		/* bits of enum config_safety */
 };
@@ -255,6 +281,10 @@ struct config {
 	size_t n_rounds;
 	struct config_messages *messages;
 	size_t n_messages;
+	struct config_voice *voices;
+	size_t n_voices;
+	const struct config_recording **recordings;
+	size_t n_recordings;
 	struct reply_words words;	/* what the scheme adds to our table */
 	/* The languages whose words somebody who grew up with them has read,
 	 * says the scheme; NULL behind the last. */
@@ -352,6 +382,15 @@ const struct config_volunteer *config_volunteer_user(const struct config *c,
 /* The messages in the language, or in the service's first. */
 const struct config_messages *config_messages(const struct config *c,
     const char *language);
+
+/* What is played in place of the message: the person's own, or the
+ * language's; NULL where it is spoken.  p may be NULL. */
+const struct config_recording *config_recording(const struct config *c,
+    const struct config_participant *p, enum message m);
+
+/* The one that is fetched at that path; NULL if none. */
+const struct config_recording *config_play(const struct config *c,
+    const char *path);
 
 /* The number to ask the person on, and NULL where there is none: the
  * alternate where it is wanted and there is one, else the first. */

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/num.h"
 
 static const char *const safety_names[SAFETY_COUNT] = {
 	[SAFETY_DOG] = "dog",
@@ -106,6 +107,24 @@ VALUES_PARSER(extra_shared)
 VALUES_PARSER(extra_date)
 {
 	return values_date(l, k, extra_of(l, subject), value, e);
+}
+
+VALUES_PARSER(extra_speed)
+{
+	struct config_participant *p = subject;
+	char part[16];
+	int64_t n;
+	size_t len = strlen(value);
+
+	if (len < 2 || len >= sizeof(part) || value[len - 1] != '%')
+		return err_set(e, "%s: write how fast the voice speaks, where"
+		    " 100%% is as usual, such as 80%%", k->name);
+	memcpy(part, value, len - 1);
+	part[len - 1] = '\0';
+	if (num_int(part, k->min, k->max, &n, e) == -1)
+		return values_fault(k, e);
+	extra_of(l, p)->speed = n == 100 ? 0 : (int)n;
+	return 0;
 }
 
 /* Some digits, at most three; how many. */

@@ -18,6 +18,7 @@ VALUES_PARSER(extra_age_band);	/* const char *: 70-79, 90+ */
 VALUES_PARSER(extra_left_reason);	/* const char *, from a closed list */
 VALUES_PARSER(extra_tested);	/* tested, test_waived */
 VALUES_PARSER(extra_waived);	/* const char *: "waived, REASON" */
+VALUES_PARSER(extra_speed);	/* int: "80%", from min to max */
 VALUES_PARSER(extra_safety);	/* safety, safety_on */
 
 /* "2026-09-01, spoken, recorded by Asha Patel", or "2026-10-02, no, ...". */

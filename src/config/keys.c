@@ -12,6 +12,7 @@ static const struct section_kind *const kinds[] = {
 	&section_ladder,
 	&section_round,
 	&section_message,
+	&section_recording,
 	&section_words,
 	&section_participant,
 	&section_volunteer,

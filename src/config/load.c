@@ -391,10 +391,9 @@ ignore_mistake(void *arg, int line, const char *message)
 }
 
 /* Chained, so that no file must be held whole. */
-static void
-take_bytes(void *arg, const void *bytes, size_t n)
+void
+load_take_bytes(struct load *l, const void *bytes, size_t n)
 {
-	struct load *l = arg;
 	struct buf b = BUF_EMPTY;
 
 	buf_addn(&b, l->digest, sizeof(l->digest));
@@ -412,6 +411,12 @@ stand_in(const struct load *l, const char *path)
 			return l->stand_ins[i].instead;
 	}
 	return path;
+}
+
+static void
+take_bytes(void *arg, const void *bytes, size_t n)
+{
+	load_take_bytes(arg, bytes, n);
 }
 
 /* Open a file to be read next.  NULL after the mistake was told. */
@@ -551,6 +556,8 @@ load_free(struct load *l)
 	free(l->dir);
 	free(l->real_dir);
 	free(l->languages);
+	free(l->voices);
+	free(l->recordings);
 	free(l->reviewed);
 	free(l->includes);
 	free(l->gateways);

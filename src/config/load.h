@@ -42,7 +42,7 @@ struct draft_messages {
 /* Beside each participant; they are many. */
 struct draft_participant {
 	const char *rounds;	/* as written, interned; NULL: none */
-	int line_rounds, line_area, line_language;
+	int line_rounds, line_area, line_language, line_recordings;
 	bool bad;		/* something was wrong: do not conclude */
 	bool own_hours;
 };
@@ -109,6 +109,10 @@ struct load {
 	size_t n_messages, cap_messages;
 	struct reply_word *words;
 	size_t n_words, cap_words;
+	struct config_voice *voices;
+	size_t n_voices, cap_voices;
+	const struct config_recording **recordings;
+	size_t n_recordings, cap_recordings, recorded;	/* bytes */
 	const char **reviewed;		/* by [words], with a NULL behind */
 	size_t n_reviewed, cap_reviewed;
 	const char *words_language;	/* of the section being read */
@@ -127,6 +131,9 @@ void load_free(struct load *l);	/* but not the configuration */
 
 /* Read the main file and what it includes. */
 void load_files(struct load *l, const char *path);
+
+/* Something else was read that the configuration depends on. */
+void load_take_bytes(struct load *l, const void *bytes, size_t n);
 
 /* Hand over what was noted, in the order of the files. */
 void load_tell(struct load *l, struct config_notes *mistakes,

@@ -15,6 +15,7 @@ libringround_a_SOURCES += \
 	src/config/messages.c src/config/messages.h \
 	src/config/newfile.c \
 	src/config/reader.c src/config/reader.h \
+	src/config/recordings.c src/config/recordings.h \
 	src/config/replace.c src/config/replace.h \
 	src/config/rounds_of.c src/config/rounds_of.h \
 	src/config/rows.c src/config/rows.h \
@@ -23,6 +24,7 @@ libringround_a_SOURCES += \
 	src/config/section_ladder.c \
 	src/config/section_message.c \
 	src/config/section_participant.c \
+	src/config/section_recording.c \
 	src/config/section_service.c \
 	src/config/section_volunteer.c \
 	src/config/section_web.c \

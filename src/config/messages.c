@@ -23,9 +23,10 @@ static const struct {
 	    "Please press 1 if you are well, 2 if you want somebody to ring"
 	    " you, or 9 to hear this again." },
 	[MESSAGE_THANKS] = { NEED_CALLS,
-	    "Thank you {first_name}. Goodbye." },
+	    "Thank you {first_name}, that is noted. Goodbye." },
 	[MESSAGE_RING_YOU] = { NEED_CALLS,
-	    "Thank you {first_name}. One of us will ring you by {ring_by}."
+	    "Thank you {first_name}, that is noted. One of us will ring you"
+	    " by {ring_by}."
 	    " In an emergency please ring 999. Goodbye." },
 	[MESSAGE_NO_KEY] = { NEED_CALLS,
 	    "We heard no key. Please ring us back on this number. Goodbye." },
@@ -41,7 +42,8 @@ static const struct {
 	    " with today as the first. If it is longer, please ring"
 	    " {office_phone}." },
 	[MESSAGE_AWAY] = { NEED_NEVER,
-	    "Thank you {first_name}. We will not ring you up to {last_day}. If"
+	    "Thank you {first_name}, that is noted. We will not ring you up to"
+	    " {last_day}. If"
 	    " you are back sooner, ring us and press 3. Goodbye." },
 	[MESSAGE_BACK] = { NEED_NEVER,
 	    "Welcome back, {first_name}. We will ring you again as usual."
@@ -53,7 +55,7 @@ static const struct {
 	    "{service}: we have not heard from you yet. Please reply OK, or"
 	    " HELP if you want us to ring you." },
 	[MESSAGE_TEXT_THANKS] = { NEED_TEXTS,
-	    "{service}: thank you {first_name}." },
+	    "{service}: thank you {first_name}, that is noted." },
 	[MESSAGE_TEXT_RING_YOU] = { NEED_TEXTS,
 	    "{service}: one of us will ring you by {ring_by}. In an emergency"
 	    " ring 999." },

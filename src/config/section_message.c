@@ -110,10 +110,13 @@ static const struct key message_keys[] = {
 	    " has a default in English"),
 	MESSAGE(MESSAGE_TEXT_BACK, "text_back",
 	    "the answer to BACK; has a default in English"),
+	[MESSAGE_COUNT] = { "voice", values_text,
+	    offsetof(struct draft_messages, m.voice), .max = 80,
+	    .about = "the gateway's voice in this language: Polly.Ewa" },
 };
 
-_Static_assert(COUNT(message_keys) == MESSAGE_COUNT,
-    "every message has its key");
+_Static_assert(COUNT(message_keys) == MESSAGE_COUNT + 1,
+    "every message has its key, and the voice");
 
 /* For a section that stands twice: its keys are read for their mistakes. */
 static struct draft_messages *

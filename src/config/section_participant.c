@@ -273,6 +273,14 @@ static const struct key participant_keys[] = {
 	{ "paused", parse_paused, 0, .flags = KEY_REPEATS,
 	    .about = "we do not ask for a while: first and last day, and why,"
 	        " such as 2026-12-01 to 2026-12-14, new telephone" },
+	{ "voice", extra_shared, EXTRA(voice), .max = 80,
+	    .about = "the gateway's voice for calls to this person, such as"
+	        " Polly.Brian" },
+	{ "speed", extra_speed, 0, .min = 50, .max = 120,
+	    .about = "how fast that voice speaks: 80% is slow" },
+	{ "recordings", extra_shared, EXTRA(recordings), .max = 40,
+	    .about = "the [recording NAME] that is played to this person, such"
+	        " as a relative's" },
 	{ "agreement", extra_record, EXTRA(agreement), .flags = KEY_REPEATS,
 	    .about = "when and how the person agreed to be in the scheme" },
 	{ "promotional", extra_record, EXTRA(promotional),
@@ -421,6 +429,7 @@ end_participant(struct load *l, void *subject)
 	d->line_rounds = load_place(l, "round").line;
 	d->line_area = load_place(l, "area").line;
 	d->line_language = load_line(l, "language");
+	d->line_recordings = load_line(l, "recordings");
 	if (p->live) {
 		l->c->n_live++;
 		check_live(l, p, d);

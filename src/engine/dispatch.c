@@ -65,7 +65,7 @@ fill_call(struct engine *en, struct effect *f, const struct ledger_attempt *a,
 	    config_participant(en->conf, c->participant);
 	struct speech s;
 
-	speech_ask(en, p, NULL, MESSAGE_ASK, a->ref, 0, &s);
+	speech_ask(en, p, NULL, true, MESSAGE_ASK, a->ref, 0, &s);
 	f->script = s.script;
 	f->words[0] = buf_take(&s.before);
 	f->words[1] = buf_take(&s.ask);

@@ -142,9 +142,9 @@ effect_let_out(struct engine *en, struct effect *f)
 	/* The array may have moved since these were set. */
 	f->submission.to = f->number;
 	f->submission.text = f->words[0];
-	f->script.before = f->words[0];
-	f->script.ask = f->words[1];
-	f->script.after = f->words[2];
+	f->script.before.words = f->words[0];
+	f->script.ask.words = f->words[1];
+	f->script.after.words = f->words[2];
 	f->submission.script = &f->script;
 	switch (f->kind) {
 	case EFFECT_SUBMIT:

@@ -115,7 +115,7 @@ ask_again(struct engine *en, struct gateway *g,
 		say_message(en, g, p, MESSAGE_NO_KEY, now, ret);
 		return;
 	}
-	speech_ask(en, p, "", question, ev->ref, ev->turn + 1, &s);
+	speech_ask(en, p, NULL, false, question, ev->ref, ev->turn + 1, &s);
 	say(g, &s, ret);
 }
 
@@ -227,12 +227,12 @@ next_person(struct engine *en, const char *number, const char *after,
 /* The first words to somebody who rings us, or to the next person there. */
 static int
 ask_caller(struct engine *en, struct gateway *g,
-    const struct ledger_reply *r, const char *words,
+    const struct ledger_reply *r, const struct phrase *last,
     const struct config_participant *p, struct hook_answer *ret)
 {
 	struct speech s;
 
-	speech_ask(en, p, words, MESSAGE_ASK_BACK, r->ref, 0, &s);
+	speech_ask(en, p, last, true, MESSAGE_ASK_BACK, r->ref, 0, &s);
 	say(g, &s, ret);
 	return 0;
 }
@@ -307,26 +307,19 @@ go_on(struct engine *en, struct gateway *g, const struct ledger_reply *r,
 {
 	const struct config_participant *next;
 	struct ledger_reply question;
-	struct buf words = BUF_EMPTY, hello = BUF_EMPTY;
 	int result = next_person(en, r->number, r->participant, now, &next, e);
 
 	if (result == 0 && next == NULL) {
 		say(g, last, ret);
 		return 0;
 	}
-	buf_addf(&words, "%s ", buf_text(&last->before));
-	speech_release(last);
 	if (result == 0)
 		result = open_question(en, g, "", r->number, next, now,
 		    &question, e);
-	if (result == 0) {
-		speech_text(en, next, MESSAGE_GREETING, NULL, now, &hello);
-		buf_add(&words, buf_text(&hello));
-		result = ask_caller(en, g, &question, buf_text(&words), next,
-		    ret);
-	}
-	buf_release(&words);
-	buf_release(&hello);
+	if (result == 0)
+		result = ask_caller(en, g, &question, &last->script.before,
+		    next, ret);
+	speech_release(last);
 	return result;
 }
 
@@ -362,7 +355,7 @@ ask_days(struct engine *en, struct gateway *g,
 {
 	struct speech s;
 
-	speech_ask(en, p, "", MESSAGE_AWAY_DAYS, ref, turn, &s);
+	speech_ask(en, p, NULL, false, MESSAGE_AWAY_DAYS, ref, turn, &s);
 	say(g, &s, ret);
 }
 

@@ -414,18 +414,18 @@ struct trip trips_from_today(int days, msec now);
 
 /* ---- speech.c ---------------------------------------------------------- */
 
-/* A script and the text it points to. */
+/* A script and the text it points to (last aside). */
 struct speech {
 	struct script script;
 	struct buf before, ask, after;
 };
 void speech_release(struct speech *s);
 
-/* A question of a call, after the first words (NULL: the greeting).  p's
- * language. */
+/* A question of a call, in p's language; greeted where the call begins with
+ * it.  last: the last words to somebody else in the call, or NULL. */
 void speech_ask(const struct engine *en, const struct config_participant *p,
-    const char *first_words, enum message question, const char *ref, int turn,
-    struct speech *ret);
+    const struct phrase *last, bool greeted, enum message question,
+    const char *ref, int turn, struct speech *ret);
 /* One message, filled for the person (p may be NULL), and no question.
  * trip: what it is about, NULL where it is about none. */
 void speech_say(const struct engine *en, const struct config_participant *p,

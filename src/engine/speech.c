@@ -141,34 +141,56 @@ speech_text(const struct engine *en, const struct config_participant *p,
 	buf_release(&raw);
 }
 
-/* Point the script at its words; they must not grow any more. */
+/* The message as what is played or spoken; the words go into b, which must
+ * not change any more. */
 static void
-seal(struct speech *s, const struct engine *en,
-    const struct config_participant *p, bool asks)
+say(const struct engine *en, const struct config_participant *p,
+    enum message m, const struct trip *trip, msec now, struct buf *b,
+    struct phrase *ret)
 {
-	s->script.before = buf_text(&s->before);
-	s->script.ask = asks ? buf_text(&s->ask) : NULL;
-	s->script.after = buf_text(&s->after);
-	s->script.language = config_messages(en->conf,
-	    p != NULL ? p->language : NULL)->language;
+	const struct config_recording *r = config_recording(en->conf, p, m);
+
+	fill(en, p, m, true, trip, now, b);
+	ret->words = buf_text(b);
+	if (r != NULL)
+		snprintf(ret->audio, sizeof(ret->audio), "%s", r->path);
+}
+
+static void
+set_voice(const struct engine *en, const struct config_participant *p,
+    struct script *ret)
+{
+	const struct config_messages *m = config_messages(en->conf,
+	    p != NULL ? p->language : NULL);
+
+	ret->language = m->language;
+	ret->voice = m->voice;
+	if (p == NULL)
+		return;
+	if (config_extra(p)->voice != NULL)
+		ret->voice = config_extra(p)->voice;
+	ret->speed = config_extra(p)->speed;
 }
 
 void
 speech_ask(const struct engine *en, const struct config_participant *p,
-    const char *first_words, enum message question, const char *ref, int turn,
-    struct speech *ret)
+    const struct phrase *last, bool greeted, enum message question,
+    const char *ref, int turn, struct speech *ret)
 {
+	struct script *s = &ret->script;
+
 	memset(ret, 0, sizeof(*ret));
-	if (first_words != NULL)
-		buf_add(&ret->before, first_words);
-	else
-		fill(en, p, MESSAGE_GREETING, true, NULL, 0, &ret->before);
-	fill(en, p, question, true, NULL, 0, &ret->ask);
-	fill(en, p, MESSAGE_NO_KEY, true, NULL, 0, &ret->after);
-	snprintf(ret->script.ref, sizeof(ret->script.ref), "%s", ref);
-	ret->script.turn = turn;
-	ret->script.prompts = PROMPTS;
-	seal(ret, en, p, true);
+	if (last != NULL)
+		s->last = *last;
+	if (greeted)
+		say(en, p, MESSAGE_GREETING, NULL, 0, &ret->before,
+		    &s->before);
+	say(en, p, question, NULL, 0, &ret->ask, &s->ask);
+	say(en, p, MESSAGE_NO_KEY, NULL, 0, &ret->after, &s->after);
+	snprintf(s->ref, sizeof(s->ref), "%s", ref);
+	s->turn = turn;
+	s->prompts = PROMPTS;
+	set_voice(en, p, s);
 }
 
 void
@@ -176,6 +198,6 @@ speech_say(const struct engine *en, const struct config_participant *p,
     enum message m, const struct trip *trip, msec now, struct speech *ret)
 {
 	memset(ret, 0, sizeof(*ret));
-	fill(en, p, m, true, trip, now, &ret->before);
-	seal(ret, en, p, false);
+	say(en, p, m, trip, now, &ret->before, &ret->script.before);
+	set_voice(en, p, &ret->script);
 }

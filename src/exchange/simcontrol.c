@@ -236,7 +236,7 @@ get_count(struct exchange *x, msec now, const struct http_incoming *in,
 	(void)now;
 	(void)in;
 	answer(ret, 200, json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I,"
-	    " s:I}",
+	    " s:I, s:I}",
 	    "calls", (json_int_t)c->calls, "texts", (json_int_t)c->texts,
 	    "refused", (json_int_t)c->refused,
 	    "lookups", (json_int_t)c->lookups,
@@ -244,6 +244,7 @@ get_count(struct exchange *x, msec now, const struct http_incoming *in,
 	    "texts_in", (json_int_t)c->texts_in,
 	    "webhooks", (json_int_t)c->webhooks,
 	    "webhooks_failed", (json_int_t)c->webhooks_failed,
+	    "media", (json_int_t)c->media,
 	    "faults", (json_int_t)c->faults));
 }
 

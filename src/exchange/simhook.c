@@ -361,7 +361,8 @@ simhook_hand_out(struct exchange *x, struct simhook *h,
 	ret->ca_file = mem_dup(x->ca_file);
 	ret->timeout = h->total;
 	ret->connect_timeout = h->connect;
-	ret->max_answer = XML_MAX_BYTES;
+	ret->max_answer = h->purpose == SIMHOOK_MEDIA ? SIMHOOK_MEDIA_MAX :
+	    XML_MAX_BYTES;
 	ret->once = true;
 	h->next = x->out;
 	x->out = h;
@@ -379,11 +380,32 @@ is_xml(const struct http_result *r)
 	    || (n == 15 && strncasecmp(type, "application/xml", n) == 0);
 }
 
+/* A sound that cannot be had: the call would end with an error. */
+static void
+look_at_media(struct exchange *x, msec now, const struct http_result *r)
+{
+	const char *type = http_fields_get(&r->fields, "Content-Type");
+
+	if (r->fate == HTTP_ANSWERED && r->status != 200)
+		exchange_complain(x, now, "code 11200: what a call is to play "
+		    "was answered with %d", r->status);
+	else if (r->fate == HTTP_ANSWERED && (type == NULL ||
+	    strncasecmp(type, "audio/", 6) != 0 || r->body.len == 0))
+		exchange_complain(x, now, "code 12300: what a call is to play "
+		    "is no audio");
+	else if (r->fate == HTTP_ANSWERED)
+		x->count.media++;
+}
+
 /* What the answer tells about our caller, whatever comes of it. */
 static void
 look_at(struct exchange *x, msec now, const struct simhook *h,
     const struct http_result *r)
 {
+	if (h->purpose == SIMHOOK_MEDIA) {
+		look_at_media(x, now, r);
+		return;
+	}
 	if (r->fate != HTTP_ANSWERED)
 		return;
 	if (r->status >= 300 && r->status < 500)

@@ -11,9 +11,11 @@ enum simhook_purpose {
 	SIMHOOK_STATUS,		/* progress; the answer is only looked at */
 	SIMHOOK_DOCUMENT,	/* a call waits for what to do */
 	SIMHOOK_TEXT_IN,	/* somebody wrote to us */
+	SIMHOOK_MEDIA,		/* what a call plays; nobody waits for it */
 };
 
 #define SIMHOOK_MAX_PAIRS 48
+#define SIMHOOK_MEDIA_MAX (4 << 20)	/* bytes of a sound file */
 
 struct simhook_pair {
 	const char *name, *value;

@@ -260,6 +260,23 @@ take_key(struct exchange *x, msec now, struct simcall *c)
 		end_gather(x, now, c, 0);
 }
 
+/* Fetch what is to be played.  The walk does not wait for it: how it sounds
+ * changes nothing, and that it is there is looked at when it comes. */
+static void
+fetch_media(struct exchange *x, msec now, const char *base, const char *what)
+{
+	char *url = simwalk_resolve(base, what);
+	const char *why = url != NULL ? simhook_bad_url(x, url) :
+	    "is no absolute URL, in an inline document";
+
+	if (why != NULL)
+		exchange_complain(x, now, "code 11100: a URL to play %s", why);
+	else
+		simhook_send(x, simhook_new(x, now, SIMHOOK_MEDIA, url, true,
+		    NULL), now);
+	free(url);
+}
+
 /* Begin the step at which we are.  It may be over at once. */
 static void
 begin_step(struct exchange *x, msec now, struct simcall *c)
@@ -293,8 +310,11 @@ begin_step(struct exchange *x, msec now, struct simcall *c)
 		    "be rejected: Reject must be a document's first verb");
 		simcall_end(x, now, c, SIMCALL_COMPLETED);
 		break;
-	case TWIML_SAY:
 	case TWIML_PLAY:
+		if (s->text[0] != '\0')	/* it may be digits */
+			fetch_media(x, now, w->base, s->text);
+		/* FALLTHROUGH */
+	case TWIML_SAY:
 	case TWIML_PAUSE:
 	case TWIML_HANGUP:
 	case TWIML_MESSAGE:

@@ -22,6 +22,13 @@
 
 struct gateway;		/* one [gateway] section, and its driver's keys */
 
+/* Some words, spoken by the gateway or played from a recording. */
+struct phrase {
+	const char *words;		/* "" or NULL: nothing */
+	/* Where under our public URL the recording is; "": it is spoken. */
+	char audio[CONFIG_PLAY_SIZE];
+};
+
 /*
  * What is said in a call: first words, then perhaps a question that takes one
  * key, asked again on silence, and last words if no key came.  The key (or
@@ -29,13 +36,16 @@ struct gateway;		/* one [gateway] section, and its driver's keys */
  * words of a script without a question the call is ended.
  */
 struct script {
-	const char *before;	/* "" for none */
-	const char *ask;	/* NULL: no question */
+	struct phrase last;	/* the last words to somebody else before */
+	struct phrase before;
+	struct phrase ask;	/* words NULL: no question */
 	int prompts;		/* how often the question is put */
-	const char *after;	/* said where the silence cannot be reported */
+	struct phrase after;	/* said where the silence cannot be reported */
 	char ref[GATEWAY_REF_SIZE]; /* of the attempt, or of the call back */
 	int turn;		/* which question of this call it is */
 	const char *language;	/* "en" */
+	const char *voice;	/* NULL: the gateway's own */
+	int speed;		/* of the voice, in percent; 0: its own */
 };
 
 /* One attempt to be made. */

@@ -39,22 +39,40 @@ their_language(const char *ours)
 }
 
 static void
-add_words(struct buf *b, const struct gateway *g, const struct script *s,
+add_spoken(struct buf *b, const struct gateway *g, const struct script *s,
     const char *words)
 {
-	if (!words || words[0] == '\0')
-		return;
+	const char *voice = s->voice ? s->voice : g->conf->voice;
+
 	buf_add(b, "<Say");
-	if (g->conf->voice) {
+	if (voice) {
 		buf_add(b, " voice=\"");
-		buf_add_xml(b, g->conf->voice);
+		buf_add_xml(b, voice);
 		buf_addc(b, '"');
 	}
 	buf_add(b, " language=\"");
 	buf_add_xml(b, their_language(s->language));
 	buf_add(b, "\">");
+	if (s->speed)
+		buf_addf(b, "<prosody rate=\"%d%%\">", s->speed);
 	buf_add_xml(b, words);
+	if (s->speed)
+		buf_add(b, "</prosody>");
 	buf_add(b, "</Say>");
+}
+
+static void
+add_phrase(struct buf *b, const struct gateway *g, const struct script *s,
+    const struct phrase *phrase)
+{
+	if (phrase->audio[0] != '\0') {
+		buf_add(b, "<Play>");
+		buf_add_xml(b, g->public_url);
+		buf_add_xml(b, phrase->audio);
+		buf_add(b, "</Play>");
+	} else if (phrase->words && phrase->words[0] != '\0') {
+		add_spoken(b, g, s, phrase->words);
+	}
 }
 
 static char *
@@ -81,9 +99,10 @@ add_question(struct buf *b, const struct gateway *g, const struct script *s,
 	if (first) {
 		/* The handset is on its way to the ear. */
 		buf_add(b, "<Pause length=\"1\"/>");
-		add_words(b, g, s, s->before);
+		add_phrase(b, g, s, &s->last);
+		add_phrase(b, g, s, &s->before);
 	}
-	add_words(b, g, s, s->ask);
+	add_phrase(b, g, s, &s->ask);
 	buf_add(b, "</Gather>");
 }
 
@@ -94,12 +113,12 @@ add_document(struct buf *b, const struct gateway *g, const struct script *s,
 	char *url = key_url(g, s);
 
 	buf_add(b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response>");
-	for (int i = 0; s->ask && i < prompts; i++)
+	for (int i = 0; s->ask.words && i < prompts; i++)
 		add_question(b, g, s, url, i == 0, i == prompts - 1);
-	if (s->ask && after)
-		add_words(b, g, s, s->after);
-	if (!s->ask) {
-		add_words(b, g, s, s->before);
+	if (s->ask.words && after)
+		add_phrase(b, g, s, &s->after);
+	if (!s->ask.words) {
+		add_phrase(b, g, s, &s->before);
 		buf_add(b, "<Hangup/>");
 	}
 	buf_add(b, "</Response>");

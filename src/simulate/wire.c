@@ -272,6 +272,24 @@ answered(void *arg, const struct hook_answer *answer)
 	free(h);
 }
 
+/* What a call plays is fetched as the daemon serves it. */
+static void
+fetch_media(struct wire *w, struct exchange *x, const char *path,
+    uint64_t token)
+{
+	const struct config_recording *r = config_play(
+	    engine_config(*w->engine), path);
+	struct http_result back = { .fate = HTTP_ANSWERED, .status = 404 };
+
+	if (r != NULL) {
+		back.status = 200;
+		buf_addn(&back.body, r->bytes, r->n);
+		http_fields_add(&back.fields, "Content-Type", r->type);
+	}
+	exchange_delivered(x, *w->now, token, &back);
+	http_result_release(&back);
+}
+
 /* A webhook arrives at the daemon's door. */
 static void
 arrive(struct wire *w, const struct wire_line *line,
@@ -290,6 +308,11 @@ arrive(struct wire *w, const struct wire_line *line,
 	}
 	g = engine_gateway(en, line->gateway);
 	direct_open(&d, q);
+	if (strncmp(d.incoming.path, CONFIG_PLAY, strlen(CONFIG_PLAY)) == 0) {
+		fetch_media(w, line->exchange, d.incoming.path, token);
+		direct_close(&d);
+		return;
+	}
 	v = gateway_read_hook(g, &d.incoming, &ev);
 	direct_close(&d);
 	if (v != HOOK_EVENT) {

@@ -132,6 +132,26 @@ hook(struct hooks *h, struct httpd_exchange *x, const struct http_incoming *in)
 		refuse(h, x, g, verdict);
 }
 
+/* ---- recordings -------------------------------------------------------- */
+
+/* Found among what was loaded, by the whole path: nothing of it reaches the
+ * disk.  It never changes, so the gateway may keep it. */
+static void
+play(struct hooks *h, struct httpd_exchange *x, const struct http_incoming *in)
+{
+	const struct config_recording *r = config_play(
+	    engine_config(h->engine), in->path);
+	struct http_fields extra = { 0 };
+
+	if (in->method != HTTP_GET || !r) {
+		respond_text(x, 404, "Not found.\n");
+		return;
+	}
+	http_fields_add(&extra, "Cache-Control", "max-age=86400, immutable");
+	httpd_answer(x, 200, r->type, r->bytes, r->n, &extra);
+	http_fields_release(&extra);
+}
+
 void
 hooks_serve(struct httpd_exchange *x, const struct http_incoming *in, void *arg)
 {
@@ -141,6 +161,8 @@ hooks_serve(struct httpd_exchange *x, const struct http_incoming *in, void *arg)
 		health(h, x);
 	else if (strncmp(in->path, PREFIX, strlen(PREFIX)) == 0)
 		hook(h, x, in);
+	else if (strncmp(in->path, CONFIG_PLAY, strlen(CONFIG_PLAY)) == 0)
+		play(h, x, in);
 	else
 		respond_text(x, 404, "Not found.\n");
 }

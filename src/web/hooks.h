@@ -4,6 +4,8 @@
  *
  *	/hook/NAME/...	what a gateway tells; its driver reads it.  2xx only
  *			once it is on disk
+ *	/play/HEX.mp3	a recording that a gateway plays in a call: its name is
+ *			a hash of what it holds
  *	/health		200, or 503 with the reason
  *
  * Anybody may knock here: nothing personal is answered, nothing that was sent

@@ -47,3 +47,7 @@ tests_config_test_rows_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/config/test_change
 tests_config_test_change_SOURCES = tests/config/test_change.c
 tests_config_test_change_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_recordings
+tests_config_test_recordings_SOURCES = tests/config/test_recordings.c
+tests_config_test_recordings_LDADD = $(TEST_LIBS)

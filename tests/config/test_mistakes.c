@@ -230,7 +230,8 @@ static const struct row rows[] = {
 	    " has text, but there is no number for texts; write text = and a"
 	    " mobile number\n" },
 	{ "live = yes", "live = yes\nlanguage = pl", MAIN "43: language: \"pl\""
-	    " is not among languages of [service]; write one of en\n" },
+	    " is not among languages of [service]; write one of en, or"
+	    " channel = human, where a volunteer rings\n" },
 	{ "live = yes", "live = yes\ncontact_hours = 20:00-08:00", MAIN "43:"
 	    " contact_hours: \"20:00-08:00\" ends before it begins; hours lie"
 	    " within one day, from 00:00 to 24:00 at most\n" },

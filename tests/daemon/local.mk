@@ -23,6 +23,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_morning.py \
 	tests/daemon/test_outage.py \
 	tests/daemon/test_reload.py \
+	tests/daemon/test_play.py \
 	tests/daemon/test_poll.py \
 	tests/daemon/test_resolver.py \
 	tests/daemon/test_proxy.py \

@@ -114,3 +114,7 @@ tests_engine_test_orphans_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_tongues
 tests_engine_test_tongues_SOURCES = tests/engine/test_tongues.c $(ENGINE_RIG)
 tests_engine_test_tongues_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_voice
+tests_engine_test_voice_SOURCES = tests/engine/test_voice.c $(ENGINE_RIG)
+tests_engine_test_voice_LDADD = $(TEST_LIBS)

@@ -16,7 +16,7 @@ note_create(void *arg, const struct submission *s)
 		.at = r->now, .channel = s->channel, .ring = s->ring,
 		.valid = s->valid,
 		.words = mem_dup(s->channel == CHANNEL_TEXT ? s->text :
-		    s->script->before),
+		    s->script->before.words),
 	};
 	snprintf(c->ref, sizeof(c->ref), "%s", s->ref);
 	snprintf(c->to, sizeof(c->to), "%s", s->to);

@@ -36,6 +36,7 @@ struct rig {
 	char ids[4000][40];
 	size_t n_ids;
 	const char *text_answer;	/* TwiML for who writes to us */
+	const char *media_type;		/* of what is below /play/ */
 };
 
 static inline void
@@ -193,6 +194,10 @@ rig_answer(struct rig *r, const struct http_request *q,
 	}
 	if (r->hook_status > 0) {
 		ret->status = r->hook_status;
+	} else if (r->media_type != NULL && strncmp(path, "/play/", 6) == 0) {
+		ret->status = 200;
+		http_fields_add(&ret->fields, "Content-Type", r->media_type);
+		buf_add(&ret->body, "ID3");
 	} else if (doc != NULL) {
 		ret->status = 200;
 		http_fields_add(&ret->fields, "Content-Type", "text/xml");

@@ -153,6 +153,53 @@ test_people_reply_to_questions(void)
 	rig_close(&r);
 }
 
+/* What a call plays is fetched, and has to be a sound. */
+static void
+test_play(void)
+{
+	static const struct {
+		const char *about, *url, *type, *complaint;
+	} rows[] = {
+		{ "a sound", RIG_HOST "/play/a.mp3", "audio/mpeg", NULL },
+		{ "no sound", RIG_HOST "/play/a.mp3", "text/html",
+		    "is no audio" },
+		{ "nothing there", RIG_HOST "/play/a.mp3", NULL,
+		    "answered with 204" },
+		{ "no whole address", "/play/a.mp3", "audio/mpeg",
+		    "no absolute URL" },
+		{ "another machine", "http://192.0.2.1/a.mp3", "audio/mpeg",
+		    "not on this machine" },
+	};
+
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct rig r;
+		struct buf b = BUF_EMPTY;
+		struct exchange_count c;
+		char *twiml = mem_printf("<Response><Play>%s</Play></Response>",
+		    rows[i].url);
+		const char *const pairs[] = { "To", "+441154960123", "From",
+			RIG_CALL_FROM, "Twiml", twiml, NULL };
+
+		rig_open(&r, NULL);
+		r.media_type = rows[i].type;
+		rig_script(&r, "01154960123 call silent\n");
+		rig_form(&b, pairs);
+		is_int(rig_ask(&r, HTTP_POST, "Calls.json", buf_text(&b),
+		    NULL), 201, "a call that plays %s", rows[i].about);
+		rig_run(&r, r.now + MSEC_HOUR);
+		exchange_count(r.x, &c);
+		is_int(c.media, rows[i].complaint == NULL, "had or not");
+		ok(rows[i].complaint == NULL ?
+		    exchange_complaint_count(r.x) == 0 :
+		    exchange_complaint_count(r.x) == 1 &&
+		    strstr(exchange_complaint(r.x, 0), rows[i].complaint),
+		    "and told of");
+		buf_release(&b);
+		free(twiml);
+		rig_close(&r);
+	}
+}
+
 static void
 test_opt_out(void)
 {
@@ -333,6 +380,7 @@ main(void)
 	test_texts();
 	test_order();
 	test_people_reply_to_questions();
+	test_play();
 	test_opt_out();
 	test_answer_by_document();
 	test_withheld();

@@ -12,10 +12,10 @@
 #define SAY "<Say language=\"en-GB\">"
 
 static const struct script question = {
-	.before = "Hello Mrs O'Neill & family.",
-	.ask = "If you are well, please press 1.",
+	.before = { "Hello Mrs O'Neill & family.", "" },
+	.ask = { "If you are well, please press 1.", "" },
 	.prompts = 3,
-	.after = "Goodbye.",
+	.after = { "Goodbye.", "" },
 	.ref = RIG_REF,
 	.turn = 2,
 	.language = "en",
@@ -48,7 +48,7 @@ test_question(struct gateway *g)
 	    SAY "If you are well, please press 1.</Say></Gather>"
 	    SAY "Goodbye.</Say></Response>", "a question, three times");
 	s.prompts = 1;
-	s.before = s.after = "";
+	s.before.words = s.after.words = "";
 	is_said(g, &s, HEAD
 	    GATHER " actionOnEmptyResult=\"true\"" ACTION
 	    "<Pause length=\"1\"/>"
@@ -67,13 +67,13 @@ test_words(struct gateway *g, struct config_gateway *c)
 {
 	struct script s = question;
 
-	s.ask = NULL;
-	s.before = "Thank you <Edna>, \"that\"\x01 is noted.";
+	s.ask.words = NULL;
+	s.before.words = "Thank you <Edna>, \"that\"\x01 is noted.";
 	is_said(g, &s, HEAD SAY "Thank you &lt;Edna&gt;, &quot;that&quot; is "
 	    "noted.</Say><Hangup/></Response>", "words without a question");
-	s.before = "";
+	s.before.words = "";
 	is_said(g, &s, HEAD "<Hangup/></Response>", "no words at all");
-	s.before = "Dzień dobry.";
+	s.before.words = "Dzień dobry.";
 	s.language = "pl";
 	c->voice = "Polly.Ewa";
 	is_said(g, &s, HEAD "<Say voice=\"Polly.Ewa\" language=\"pl-PL\">"
@@ -83,6 +83,33 @@ test_words(struct gateway *g, struct config_gateway *c)
 	c->voice = NULL;
 	is_said(g, &s, HEAD "<Say language=\"pt-BR\">Dzień dobry.</Say>"
 	    "<Hangup/></Response>", "a language as it is given");
+}
+
+static void
+test_recorded(struct gateway *g)
+{
+	struct script s = question;
+
+	snprintf(s.before.audio, sizeof(s.before.audio), "/play/00ff.mp3");
+	s.last = (struct phrase){ "Thank you.", "" };
+	s.prompts = 1;
+	s.speed = 80;
+	s.voice = "Polly.Amy";
+	is_said(g, &s, HEAD
+	    GATHER " actionOnEmptyResult=\"true\"" ACTION
+	    "<Pause length=\"1\"/>"
+	    "<Say voice=\"Polly.Amy\" language=\"en-GB\">"
+	    "<prosody rate=\"80%\">Thank you.</prosody></Say>"
+	    "<Play>" RIG_PUBLIC "/play/00ff.mp3</Play>"
+	    "<Say voice=\"Polly.Amy\" language=\"en-GB\">"
+	    "<prosody rate=\"80%\">If you are well, please press 1."
+	    "</prosody></Say></Gather>"
+	    "<Say voice=\"Polly.Amy\" language=\"en-GB\">"
+	    "<prosody rate=\"80%\">Goodbye.</prosody></Say></Response>",
+	    "a recording, and a slow voice");
+	s.ask.words = NULL;
+	is_said(g, &s, HEAD "<Play>" RIG_PUBLIC "/play/00ff.mp3</Play>"
+	    "<Hangup/></Response>", "a recording alone");
 }
 
 static size_t
@@ -123,7 +150,7 @@ test_limit(struct gateway *g)
 
 	memset(words, 'x', sizeof(words) - 1);
 	words[1150] = '\0';
-	s.ask = words;
+	s.ask.words = words;
 	text = inline_document(g, &s);
 	is_int(count(text, "<Gather"), 2, "long words: fewer prompts");
 	is_int(count(text, "actionOnEmptyResult"), 1, "the last one reports");
@@ -132,8 +159,8 @@ test_limit(struct gateway *g)
 	free(text);
 	words[1150] = 'x';
 	words[2500] = '\0';
-	s.after = words;
-	s.before = "";
+	s.after.words = words;
+	s.before.words = "";
 	text = inline_document(g, &s);
 	is_int(count(text, "<Gather"), 1, "longer: one prompt");
 	ok(strlen(text) <= 4000, "longer: within the bound");
@@ -341,6 +368,7 @@ main(void)
 
 	test_question(g);
 	test_words(g, &c);
+	test_recorded(g);
 	test_limit(g);
 	test_text(g);
 	test_call(g);
