@@ -212,6 +212,7 @@ put_judgement(json_t *doc, const struct simulation *s)
 	api_json_put_int(doc, "bad_checkins", (int64_t)j->bad_days);
 	api_json_put_int(doc, "outages", s->weather.outages);
 	api_json_put_int(doc, "deaths", s->weather.deaths);
+	api_json_put_int(doc, "power_cuts", s->weather.cuts);
 	api_json_put_text(doc, "digest", digest);
 }
 
@@ -492,9 +493,11 @@ show(const json_t *doc, struct paint *p)
 	if (doc_int(doc, "faults") == 0)
 		paint_add(p, "nothing fails\n\n");
 	else
-		paint_add(p, "faults %lld: %lld outages, %lld sudden ends of "
-		    "the daemon\n\n", (long long)doc_int(doc, "faults"),
+		paint_add(p, "faults %lld: %lld outages, %lld power cuts, %lld "
+		    "sudden ends of the daemon\n\n",
+		    (long long)doc_int(doc, "faults"),
 		    (long long)doc_int(doc, "outages"),
+		    (long long)doc_int(doc, "power_cuts"),
 		    (long long)doc_int(doc, "deaths"));
 	show_days(doc, p);
 	show_volunteers(doc, p);

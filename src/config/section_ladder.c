@@ -102,6 +102,10 @@ static const struct key ladder_keys[] = {
 	    .min = MSEC_MINUTE, .max = MSEC_DAY, .otherwise = "30m",
 	    .about = "how long after the flag the coordinator is told, if"
 	        " nobody has claimed it" },
+	{ "hold_in_silence", values_flag, AT(hold_in_silence),
+	    .otherwise = "yes",
+	    .about = "where many are silent at once, whether volunteers are"
+	        " told an hour after the coordinators" },
 };
 
 static void *
@@ -139,6 +143,8 @@ version(struct load *l, const struct ladder *ladder)
 	buf_addf(&b, "%lld %lld %lld %lld\n", (long long)ladder->ring,
 	    (long long)ladder->flag_after, (long long)ladder->claim_by,
 	    (long long)ladder->coordinator_after);
+	if (!ladder->hold_in_silence)
+		buf_add(&b, "told at once\n");
 	crypto_sha256(b.data, b.len, digest);
 	buf_clear(&b);
 	buf_add_hex(&b, digest, 6);

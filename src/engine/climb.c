@@ -87,13 +87,13 @@ end_unheard(struct engine *en, struct ledger_checkin *c,
 {
 	int64_t incident;
 
+	if ((reason == FLAG_NO_RESPONSE || reason == FLAG_UNDELIVERED) &&
+	    trouble_silence(en, c, now, e) == -1)
+		return -1;
 	if (trouble_incident_for(en, reason, now, &incident, e) == -1 ||
 	    end_flagged(en, c, reason, incident, now, e) == -1)
 		return -1;
-	if (reviews_unheard(en, c, now, e) == -1)
-		return -1;
-	return reason == FLAG_NO_RESPONSE || reason == FLAG_UNDELIVERED ?
-	    trouble_silence(en, c, now, e) : 0;
+	return reviews_unheard(en, c, now, e);
 }
 
 /* The plan's attempts; while it is held nothing is made, and the step waits

@@ -33,6 +33,7 @@ enum deadline {
 	DEADLINE_QUESTION,	/* put to somebody who rings us */
 	DEADLINE_FLAG_OPEN,	/* a volunteer was told */
 	DEADLINE_FLAG_LEFT,	/* the coordinators were */
+	DEADLINE_SILENCE_HOLD,	/* they were, of many at once */
 	DEADLINE_CLAIMED,
 	DEADLINE_OWNER_ASKED,	/* how it stands */
 	DEADLINE_HANDED,	/* to another, who has not taken it */

@@ -90,7 +90,33 @@ tell_coordinators(struct engine *en, struct ledger_flag *f, msec now,
 static bool
 is_told_with_incident(const struct ledger_flag *f)
 {
-	return f->incident != 0 && f->reason != FLAG_HELP;
+	return f->incident != 0 && (f->reason == FLAG_MISSED ||
+	    f->reason == FLAG_GATEWAY);
+}
+
+/* Of many who were silent at once the coordinators hear first, who may know of
+ * the one cause; volunteers after a while, unless its ladder says that they
+ * hear at once.  Help is never held.  1 until then, 0, -1. */
+static int
+is_held(struct engine *en, const struct ledger_flag *f, msec now,
+    msec *ret_until, struct err *e)
+{
+	const struct config_round *r;
+	struct ledger_checkin c;
+	int64_t incident;
+	int held;
+
+	if (f->incident == 0 || f->checkin == 0 ||
+	    (f->reason != FLAG_NO_RESPONSE && f->reason != FLAG_UNDELIVERED))
+		return 0;
+	held = trouble_silence_holds(en, now, ret_until, &incident, e);
+	if (held != 1)
+		return held;
+	if (ledger_checkin_get(en->ledger, f->checkin, &c, e) == -1)
+		return -1;
+	r = config_round(en->conf, c.round);
+	return incident == f->incident && r != NULL &&
+	    r->ladder->hold_in_silence;
 }
 
 /* The coordinators are told that flags of its incident are still nobody's, but
@@ -107,9 +133,10 @@ remind(struct engine *en, const struct ledger_flag *f, msec now, struct err *e)
 
 	snprintf(key, sizeof(key), "remind %lld %lld", (long long)f->incident,
 	    (long long)(now / REMIND_AGAIN));
-	snprintf(words, sizeof(words), "%s: people who could not be asked "
+	snprintf(words, sizeof(words), "%s: people who could not be %s "
 	    "still have open flags. Please see that somebody takes them: "
-	    "ringround flags", en->conf->service.name);
+	    "ringround flags", en->conf->service.name,
+	    is_told_with_incident(f) ? "asked" : "reached");
 	return notices_remind(en, &w, now, e);
 }
 
@@ -140,16 +167,22 @@ followup_next(struct engine *en, struct ledger_flag *f, msec now,
     struct err *e)
 {
 	const struct config_volunteer *v = NULL;
+	msec until = NEVER;
+	int held;
 
 	if (f->state == FLAG_CLAIMED)
 		return tell_owner(en, f, now, e);
 	if (closing_is_night(en->conf, now) && closing_name(en, f, now,
 	    e) == -1)
 		return -1;
-	if (is_told_with_incident(f)) {
+	if ((held = is_held(en, f, now, &until, e)) == -1)
+		return -1;
+	if (held || is_told_with_incident(f)) {
 		if (now > f->raised_at && remind(en, f, now, e) == -1)
 			return -1;
 		f->deadline = now + deadlines[DEADLINE_FLAG_LEFT].again;
+		if (held && f->deadline > until)
+			f->deadline = until;
 		return ledger_flag_save(en->ledger, f, e);
 	}
 	if (f->reason != FLAG_STOP && f->reason != FLAG_OPTED_OUT &&

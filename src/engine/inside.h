@@ -648,9 +648,12 @@ int trouble_gateway_is_down(struct engine *en, const struct line *line,
 int trouble_mail(struct engine *en, int tries, const char *detail, msec now,
     struct err *e) MUST_CHECK;
 int trouble_mail_up(struct engine *en, msec now, struct err *e) MUST_CHECK;
-/* The check-in has ended unheard: are there many at once, of one cause? */
+/* The check-in ends unheard now: are there many at once, of one cause? */
 int trouble_silence(struct engine *en, const struct ledger_checkin *c,
     msec now, struct err *e) MUST_CHECK;
+/* Is volunteers' work held for the silence of many?  1 until then, 0, -1. */
+int trouble_silence_holds(struct engine *en, msec now, msec *ret_until,
+    int64_t *ret_incident, struct err *e) MUST_CHECK;
 /* A new day has begun: yesterday's outage is over. */
 int trouble_new_day(struct engine *en, msec now, struct err *e) MUST_CHECK;
 /* The incident that a flag of the reason belongs to, 0 for none. */

@@ -146,11 +146,45 @@ trouble_mail_up(struct engine *en, msec now, struct err *e)
 	    now, e);
 }
 
+/* The coordinators look for the one cause first; who may be at risk sooner is
+ * told of at once all the same. */
+static int
+tell_silence(struct engine *en, int64_t id, int silent, int all, msec now,
+    struct err *e)
+{
+	char until[CALENDAR_CLOCK_SIZE], words[480];
+
+	snprintf(words, sizeof(words), "%d of the %d people whose turn it was "
+	    "in half an hour were not heard from. So many at once may have one "
+	    "cause: a power cut, or a telephone provider. Please find out, and "
+	    "ring first whoever is most at risk. Every flag stands, and "
+	    "nothing is closed for it; volunteers are told of those without a "
+	    "call for help at %s, unless somebody has them by then: ringround "
+	    "flags", silent, all, calendar_format_clock(now +
+	    deadlines[DEADLINE_SILENCE_HOLD].within, until));
+	return tell(en, NULL, "many were not heard from", words, id, now, e);
+}
+
+int
+trouble_silence_holds(struct engine *en, msec now, msec *ret_until,
+    int64_t *ret_id, struct err *e)
+{
+	msec since;
+	int open = ledger_incident_is_open(en->ledger, INCIDENT_SILENCE, "",
+	    ret_id, e);
+
+	if (open != 1)
+		return open;
+	if (ledger_incident_since(en->ledger, *ret_id, &since, e) == -1)
+		return -1;
+	*ret_until = since + deadlines[DEADLINE_SILENCE_HOLD].within;
+	return now < *ret_until;
+}
+
 int
 trouble_silence(struct engine *en, const struct ledger_checkin *c, msec now,
     struct err *e)
 {
-	char words[300];
 	int64_t id;
 	int all, silent, open;
 	bool fresh;
@@ -162,6 +196,7 @@ trouble_silence(struct engine *en, const struct ledger_checkin *c, msec now,
 	if (ledger_audit_silence(en->ledger, c->date, c->slot - SILENCE_FOR,
 	    c->slot, &all, &silent, e) == -1)
 		return -1;
+	silent++;	/* and this one, who is not written down as such yet */
 	if (silent < SILENCE_PEOPLE || silent * 100 < all * SILENCE_PERCENT)
 		return 0;
 	if (ledger_incident_open(en->ledger, INCIDENT_SILENCE, "",
@@ -169,11 +204,7 @@ trouble_silence(struct engine *en, const struct ledger_checkin *c, msec now,
 	    e) == -1)
 		return -1;
 	log_error("engine", "silence: people=%d of=%d", silent, all);
-	snprintf(words, sizeof(words), "%d of the %d people whose turn it was "
-	    "in half an hour were not heard from. So many at once may have one "
-	    "cause: a power cut, or a telephone provider. Every flag stands; "
-	    "nothing is closed for it.", silent, all);
-	return tell(en, NULL, "many were not heard from", words, id, now, e);
+	return tell_silence(en, id, silent, all, now, e);
 }
 
 /* Our own fault, for some time of a day. */
@@ -194,22 +225,48 @@ open_outage(struct engine *en, msec now, int64_t *ret, struct err *e)
 	    "them.", *ret, now, e);
 }
 
+/* A start is no new day: what began today stands. */
+static int
+end_yesterdays(struct engine *en, enum incident_kind kind, msec now,
+    struct err *e)
+{
+	int64_t id;
+	msec since;
+	int open = ledger_incident_is_open(en->ledger, kind, "", &id, e);
+
+	if (open != 1)
+		return open;
+	if (ledger_incident_since(en->ledger, id, &since, e) == -1)
+		return -1;
+	return calendar_date(since) < calendar_date(now) ?
+	    trouble_end(en, kind, now, e) : 0;
+}
+
 int
 trouble_new_day(struct engine *en, msec now, struct err *e)
 {
-	if (trouble_end(en, INCIDENT_SILENCE, now, e) == -1 ||
-	    trouble_end(en, INCIDENT_SET_ASIDE, now, e) == -1)
+	if (end_yesterdays(en, INCIDENT_SILENCE, now, e) == -1 ||
+	    end_yesterdays(en, INCIDENT_SET_ASIDE, now, e) == -1)
 		return -1;
-	return trouble_end(en, INCIDENT_OUTAGE, now, e);
+	return end_yesterdays(en, INCIDENT_OUTAGE, now, e);
 }
 
 int
 trouble_incident_for(struct engine *en, enum flag_reason reason, msec now,
     int64_t *ret, struct err *e)
 {
+	int64_t id;
+	msec until;
+	int held;
+
 	*ret = 0;
 	if (reason == FLAG_MISSED)
 		return open_outage(en, now, ret, e);
+	if (reason == FLAG_NO_RESPONSE || reason == FLAG_UNDELIVERED) {
+		held = trouble_silence_holds(en, now, &until, &id, e);
+		*ret = held == 1 ? id : 0;
+		return held == -1 ? -1 : 0;
+	}
 	if (reason != FLAG_GATEWAY)
 		return 0;
 	for (size_t i = 0; i < en->n_lines; i++) {

@@ -645,6 +645,8 @@ int ledger_incident_end(struct ledger *l, enum incident_kind kind,
 /* 1 open (its id in *ret_id), 0 none, -1 failed. */
 int ledger_incident_is_open(struct ledger *l, enum incident_kind kind,
     const char *subject, int64_t *ret_id, struct err *e) MUST_CHECK;
+int ledger_incident_since(struct ledger *l, int64_t id, msec *ret,
+    struct err *e) MUST_CHECK;
 
 /* What made its own handling fail is kept aside; kind and subject name it
  * ("hook", its hash), content is what is needed to do it by hand.  1 new, 2 it

@@ -53,6 +53,7 @@ const struct db_statement settings_sql[] = {
 	    " WHERE kind = ?1 AND subject = ?2 AND ended_at IS NULL" },
 	{ SQL_INCIDENT_IS, "SELECT id FROM incident"
 	    " WHERE kind = ?1 AND subject = ?2 AND ended_at IS NULL" },
+	{ SQL_INCIDENT_SINCE, "SELECT since FROM incident WHERE id = ?1" },
 
 	{ SQL_LOAD_ADD, "INSERT INTO load (digest, live, mistakes, at)"
 	    " VALUES (?1, ?2, ?3, ?4)" },
@@ -328,6 +329,16 @@ ledger_incident_is_open(struct ledger *l, enum incident_kind kind,
 		return 0;
 	*ret_id = id;
 	return 1;
+}
+
+int
+ledger_incident_since(struct ledger *l, int64_t id, msec *ret, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_INCIDENT_SINCE, &q);
+	db_bind_int(&q, id);
+	return db_value(&q, 0, ret, e);
 }
 
 int

@@ -33,6 +33,7 @@ struct ladder {
 	msec flag_after;	/* from minute 0 */
 	msec claim_by;		/* from each notice */
 	msec coordinator_after;	/* from the flag */
+	bool hold_in_silence;	/* of many at once volunteers hear later */
 };
 
 /* Busy: again after ten minutes, for thirty at most (domain.md 5, 1b). */

@@ -86,6 +86,10 @@ struct crowd {
 	size_t n_houses;
 	struct crowd_spell *spells;
 	size_t n_spells, cap_spells;
+	struct {
+		msec from, until;
+		size_t first, n;	/* houses, round past the last */
+	} cut;
 };
 
 /* ---- households -------------------------------------------------------- */
@@ -274,6 +278,25 @@ crowd_day(struct crowd *c, msec midnight)
 	}
 }
 
+void
+crowd_cut(struct crowd *c, msec from, msec until, uint32_t percent)
+{
+	c->cut.from = from;
+	c->cut.until = until;
+	c->cut.first = random_below(&c->chance, (uint32_t)c->n_houses);
+	c->cut.n = (c->n_houses * percent + 99) / 100;
+}
+
+static bool
+is_cut(const struct crowd *c, const struct house *h, msec now)
+{
+	size_t i = (size_t)(h - c->houses);
+
+	if (now < c->cut.from || now >= c->cut.until)
+		return false;
+	return (i + c->n_houses - c->cut.first) % c->n_houses < c->cut.n;
+}
+
 static void
 fall(struct crowd *c, struct house *h)
 {
@@ -398,7 +421,9 @@ crowd_habit(struct crowd *c, const char *number, bool text, msec now,
 	if (h == NULL)
 		return false;
 	settle(c, h, now);
-	if (h->spell != -1 && c->spells[h->spell].can_ask) {
+	if (is_cut(c, h, now)) {
+		*ret = plain(text ? HABIT_SENT : HABIT_OFF);
+	} else if (h->spell != -1 && c->spells[h->spell].can_ask) {
 		*ret = plain(text ? HABIT_DELIVERED : HABIT_ANSWERS);
 		set_keys(ret->keys, "2");
 		snprintf(ret->reply, sizeof(ret->reply), "HELP");

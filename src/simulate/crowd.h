@@ -32,6 +32,10 @@ void crowd_free(struct crowd *c);	/* NULL is fine */
 /* A new day begins, at its midnight: draw what it brings. */
 void crowd_day(struct crowd *c, msec midnight);
 
+/* The telephones of so many of a hundred households, side by side, are dead for
+ * a time: a power cut. */
+void crowd_cut(struct crowd *c, msec from, msec until, uint32_t percent);
+
 /* What comes by itself by now: they write or ring without having been asked,
  * and STOP is taken back after some days.  Call it every few minutes. */
 void crowd_tick(struct crowd *c, struct exchange *calls,

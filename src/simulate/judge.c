@@ -13,11 +13,18 @@
 /* A flag is raised in the turn that is due; only a gateway's answer that is
  * being waited for, or a daemon that is dead, may hold it up. */
 #define FLAG_GRACE (15 * MSEC_MINUTE)
+/* So often is it looked whether somebody knows of each flag.  Those of many who
+ * are silent at once are held for an hour. */
+#define TOLD_AGAIN (10 * MSEC_MINUTE)
+#define HELD_FOR MSEC_HOUR
+#define FLAGS_MAX 64
+
+#define CALLS_MAX 64
 
 /* How often a number was rung on a date. */
 struct judge_day {
 	char number[LEDGER_NUMBER_SIZE];
-	char ref[GATEWAY_REF_SIZE];	/* the last: again is no further one */
+	char refs[CALLS_MAX][GATEWAY_REF_SIZE];	/* again is no further one */
 	int calls;
 };
 
@@ -83,11 +90,47 @@ audit(struct judge *j, msec at, enum audit_depth depth)
 		judge_find(j, at, "the audit failed: %s", e.text);
 }
 
+/* Of a flag that has a check-in's reason somebody was told by name; of those
+ * that belong to an incident, once for all of them. */
+static bool
+is_untold(const struct ledger_flag *f, msec at)
+{
+	msec wait = f->reason == FLAG_HELP ? 0 : HELD_FOR;
+
+	return f->state == FLAG_OPEN && f->asked[0] == '\0' &&
+	    f->reason != FLAG_MISSED && f->reason != FLAG_GATEWAY &&
+	    f->raised_at + wait + FLAG_GRACE < at;
+}
+
+static void
+look_at_flags(struct judge *j, msec at)
+{
+	struct ledger_flag f[FLAGS_MAX];
+	int64_t after = 0;
+	struct err e;
+	int n;
+
+	do {
+		n = ledger_flags_open(j->world->ledger, after, f, FLAGS_MAX,
+		    &e);
+		for (int i = 0; i < n; i++) {
+			after = f[i].id;
+			if (is_untold(&f[i], at))
+				judge_find(j, at, "invariant 5: nobody was "
+				    "told of flag %lld", (long long)after);
+		}
+	} while (n == FLAGS_MAX);
+}
+
 void
 judge_minute(struct judge *j, msec minute)
 {
 	j->minutes++;
 	audit(j, minute, AUDIT_OPEN);
+	if (minute < j->looked_at + TOLD_AGAIN)
+		return;
+	j->looked_at = minute;
+	look_at_flags(j, minute);
 }
 
 /* ---- as it leaves ------------------------------------------------------ */
@@ -131,9 +174,12 @@ judge_call(struct judge *j, const struct submission *s,
 	if (!here)
 		judge_find(j, now, "invariant 3: %s is rung while away",
 		    people[0]->id);
-	if (strcmp(day->ref, s->ref) == 0)
-		return;
-	snprintf(day->ref, sizeof(day->ref), "%s", s->ref);
+	for (int i = 0; i < day->calls && i < CALLS_MAX; i++)
+		if (strcmp(day->refs[i], s->ref) == 0)
+			return;
+	if (day->calls < CALLS_MAX)
+		snprintf(day->refs[day->calls], GATEWAY_REF_SIZE, "%s",
+		    s->ref);
 	if (++day->calls > j->world->o.conf->service.max_attempts_per_day *
 	    (int)n)
 		judge_find(j, now, "invariant 3: %s is rung %d times that day",

@@ -22,6 +22,7 @@ struct judge {
 	size_t bad_days;		/* check-ins of somebody in need */
 	uint64_t digest;		/* of all that passed the wire */
 
+	msec looked_at;			/* at flags that nobody knows of */
 	size_t n_spells_done;		/* ended long ago, and looked at */
 	struct judge_day *calls;	/* of each number that day */
 	size_t n_calls, cap_calls;

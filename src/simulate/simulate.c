@@ -112,7 +112,7 @@ static int
 live_day(struct simulation *s, localdate date, struct err *e)
 {
 	crowd_day(s->crowd, s->world.now);
-	weather_day(&s->weather, &s->world);
+	weather_day(&s->weather, &s->world, s->crowd);
 	if (live_until(s, calendar_instant(date + 1, 0, NULL), e) == -1)
 		return -1;
 	judge_day(&s->judge);

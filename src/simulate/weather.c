@@ -6,8 +6,10 @@
 #define OUTAGES 40
 #define MAIL_OUTAGES 40
 #define DEATHS 60
+#define CUTS 30
 #define LONGEST_OUTAGE (4 * MSEC_HOUR)
 #define LONGEST_DEATH (3 * MSEC_HOUR)
+#define LONGEST_CUT (6 * MSEC_HOUR)
 /* All that a day brings lies in it. */
 #define FROM (5 * MSEC_HOUR)
 #define UNTIL (20 * MSEC_HOUR)
@@ -53,8 +55,18 @@ plan_outage(struct weather *k, struct world *w)
 		k->outages++;
 }
 
+static void
+cut_power(struct weather *k, struct world *w, struct crowd *crowd)
+{
+	msec from = w->now + between(k, FROM, UNTIL);
+	msec until = from + between(k, MSEC_HOUR, LONGEST_CUT);
+
+	crowd_cut(crowd, from, until, 20 + random_below(&k->chance, 80));
+	k->cuts++;
+}
+
 void
-weather_day(struct weather *k, struct world *w)
+weather_day(struct weather *k, struct world *w, struct crowd *crowd)
 {
 	if (k->level == 0)
 		return;
@@ -65,6 +77,8 @@ weather_day(struct weather *k, struct world *w)
 		k->mail_until = k->mail_from + between(k, MSEC_MINUTE,
 		    LONGEST_OUTAGE);
 	}
+	if (today(k, CUTS))
+		cut_power(k, w, crowd);
 	if (today(k, DEATHS)) {
 		k->dies_at = w->now + between(k, FROM, UNTIL);
 		/* Mostly systemd starts it again at once. */

@@ -1,10 +1,12 @@
 /*
  * weather.h - what goes wrong around the engine: a network with its faults,
- * gateways that are down for hours, a mail server that is, a daemon that dies.
+ * gateways that are down for hours, a mail server that is, a daemon that dies,
+ * and a power cut in some streets.
  */
 #ifndef WEATHER_H
 #define WEATHER_H
 
+#include "simulate/crowd.h"
 #include "simulate/world.h"
 
 #define WEATHER_WORST 3
@@ -14,14 +16,14 @@ struct weather {
 	struct random chance;
 	msec mail_from, mail_until;	/* the mail server is down */
 	msec dies_at, back_at;	/* the daemon; NEVER */
-	int outages, deaths;	/* so far */
+	int outages, deaths, cuts;	/* so far */
 };
 
 void weather_begin(struct weather *k, int level, uint64_t seed,
     struct world *w);
 
 /* A new day begins, at its midnight: draw what it brings. */
-void weather_day(struct weather *k, struct world *w);
+void weather_day(struct weather *k, struct world *w, struct crowd *crowd);
 
 /* When it next does something to the daemon; NEVER. */
 msec weather_next(const struct weather *k);

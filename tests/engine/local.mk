@@ -118,3 +118,7 @@ tests_engine_test_tongues_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_voice
 tests_engine_test_voice_SOURCES = tests/engine/test_voice.c $(ENGINE_RIG)
 tests_engine_test_voice_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_silence
+tests_engine_test_silence_SOURCES = tests/engine/test_silence.c $(ENGINE_RIG)
+tests_engine_test_silence_LDADD = $(TEST_LIBS)

@@ -55,6 +55,39 @@ flag_left(const struct deadline_row *d)
 	rig_close(r);
 }
 
+/* Six of six are silent, a second apart: the fifth makes it many, and is told
+ * of later. */
+static void
+silence_hold(const struct deadline_row *d)
+{
+	struct buf scheme = BUF_EMPTY;
+	struct rig *r;
+	int told;
+
+	buf_add(&scheme, RIG_HEAD TEAM);
+	for (int i = 0; i < 6; i++)
+		buf_addf(&scheme, "[participant p%d]\nname = Mr Quentin Xylo\n"
+		    "call_me = Quentin\nphone = 01632 96000%d\n"
+		    "area = Sneinton\nround = morning\n" RIG_LIVE, i, i);
+	r = rig_open(buf_text(&scheme), "", RIG_AT(8, 0));
+	rig_run(r, RIG_AT(10, 1));
+	is_int(rig_open_flags(r), 6, "six are flagged");
+	is_int(rig_incidents(r), 1, "%s: is there", d->name);
+	told = rig_count(r, CHANNEL_TEXT, TOM_TEXT, 0) +
+	    rig_count(r, CHANNEL_TEXT, GRACE_TEXT, 0);
+	is_int(told, 4, "before it was many, they were told as ever");
+	rig_run(r, RIG_AT(10, 0) + rests_over_by(d) - MSEC_MINUTE);
+	is_int(rig_count(r, CHANNEL_TEXT, TOM_TEXT, 0) +
+	    rig_count(r, CHANNEL_TEXT, GRACE_TEXT, 0) - told, 4,
+	    "those four went to the next, and no other did");
+	rig_run(r, RIG_AT(10, 1) + rests_over_by(d));
+	is_int(rests_number(r, "SELECT count(DISTINCT flag) FROM notice WHERE"
+	    " volunteer <> 'asha' AND flag NOT NULL"), 6, "%s: %s", d->name,
+	    d->then);
+	rig_close(r);
+	buf_release(&scheme);
+}
+
 static void
 claimed(const struct deadline_row *d)
 {
@@ -299,6 +332,7 @@ hospital(const struct deadline_row *d)
 const struct rests_trial rests_people[] = {
 	{ DEADLINE_FLAG_OPEN, flag_open },
 	{ DEADLINE_FLAG_LEFT, flag_left },
+	{ DEADLINE_SILENCE_HOLD, silence_hold },
 	{ DEADLINE_CLAIMED, claimed },
 	{ DEADLINE_OWNER_ASKED, owner_asked },
 	{ DEADLINE_HANDED, handed },

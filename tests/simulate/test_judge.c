@@ -142,6 +142,12 @@ test_ledgers(void)
 	disturbed("UPDATE checkin SET state = 'asking', closed_at = NULL,"
 	    " wake_at = slot WHERE id = 1", look_now, "nobody looks at",
 	    "a check-in that rests");
+	s.judge.looked_at = 0;
+	disturbed("UPDATE flag SET state = 'open', owner = NULL, asked = NULL,"
+	    " deadline = raised_at, resolved_at = NULL, disposition = NULL,"
+	    " false_alarm = NULL WHERE id = (SELECT min(id) FROM flag WHERE"
+	    " reason = 'no_response')", look_now, "nobody was told",
+	    "a flag that nobody knows of");
 	forget();
 	again.channel = CHANNEL_CALL;
 	again.to = s.o.conf->participants[0].phone;
@@ -153,6 +159,27 @@ test_ledgers(void)
 	forget();
 	judge_end(&s.judge);
 	is_int(s.judge.n, 0, "and nothing is wrong without");
+}
+
+/* A morning without power: one incident, and nobody is forgotten for it. */
+static void
+test_power_cut(const struct config *conf)
+{
+	struct simulate_options o = {
+		.conf = conf, .from = 20791, .days = DAYS, .seed = SEED,
+		.faults = 3,
+	};
+	struct err e = { "" };
+
+	is_int(simulate_run(&s, &o, &e), 0, "it runs: %s", e.text);
+	ok(s.weather.cuts > 0, "the power was cut %d times", s.weather.cuts);
+	ok(number("SELECT count(*) FROM incident WHERE kind = 'silence'") > 0,
+	    "many were silent at once");
+	ok(number("SELECT count(*) FROM flag JOIN incident ON incident.id ="
+	    " flag.incident WHERE incident.kind = 'silence'") > 0,
+	    "and volunteers were told of them later");
+	is_int(s.judge.n, 0, "every promise was kept");
+	simulate_release(&s);
 }
 
 int
@@ -176,6 +203,7 @@ main(void)
 	test_truth();
 	test_ledgers();
 	simulate_release(&s);
+	test_power_cut(conf);
 	config_free(conf);
 	return tap_done();
 }
