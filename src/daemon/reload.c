@@ -21,6 +21,7 @@ struct reload {
 	int accept_removals;
 	struct control_reload *asked;	/* NULL: a signal */
 	char *refusal;			/* what the coordinators are to read */
+	struct buf gone;		/* whom it would drop */
 	int n_mistakes;
 };
 
@@ -54,6 +55,9 @@ refuse(struct reload *r, const char *why)
 	r->n_mistakes = r->mistakes.n > 0 ? (int)r->mistakes.n : 1;
 	buf_addf(&text, "The scheme was not loaded; the one before stays in "
 	    "force.\n\n%s%s", why, why[0] != '\0' ? "\n" : "");
+	if (r->gone.len > 0)
+		buf_addf(&text, "\nNot in it, or not live: %s\n",
+		    buf_text(&r->gone));
 	loading_list(&r->mistakes, "", &text);
 	r->refusal = buf_take(&text);
 	d->mistakes = r->n_mistakes;
@@ -64,6 +68,8 @@ refuse(struct reload *r, const char *why)
 	else
 		log_error("daemon", "the scheme was not loaded: mistakes=%zu",
 		    r->mistakes.n);
+	if (r->gone.len > 0)
+		log_error("daemon", "it would drop: %s", buf_text(&r->gone));
 	r->event.handle = tell_refused;
 	r->event.done = told_refused;
 	r->event.again = true;
@@ -74,9 +80,15 @@ static int
 swap(struct engine *en, struct turn_event *ev, msec now, struct err *e)
 {
 	struct reload *r = (struct reload *)ev;
+	struct err not_told;
 
 	(void)now;
-	return engine_reload(en, r->conf, r->accept_removals, e);
+	if (engine_reload(en, r->conf, r->accept_removals, e) == 0)
+		return 0;
+	buf_clear(&r->gone);
+	if (engine_gone(en, r->conf, &r->gone, &not_told) == -1)
+		buf_clear(&r->gone);
+	return -1;
 }
 
 static void
@@ -113,6 +125,7 @@ reload_free(struct reload *r)
 	config_notes_release(&r->mistakes);
 	config_free(r->conf);
 	free(r->refusal);
+	buf_release(&r->gone);
 	free(r);
 }
 

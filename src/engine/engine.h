@@ -156,10 +156,15 @@ struct ledger *engine_ledger(struct engine *en);
  * after the turn, if it is kept; where it is lost the old one stays in force.
  * Refused where it would drop more than five and more than 5 % of the live
  * people and accept_removals is smaller than their number: the reason says
- * the number.
+ * the number, and names the first of them.
  */
 int engine_reload(struct engine *en, const struct config *conf,
     int accept_removals, struct err *e) MUST_CHECK;
+
+/* The ids of live people who are not live in conf, with commas between them,
+ * as far as an e-mail has room.  Inside a turn. */
+int engine_gone(struct engine *en, const struct config *conf, struct buf *ids,
+    struct err *e) MUST_CHECK;
 
 /* A load that was refused: recorded, and the coordinators get the mistakes by
  * e-mail.  Inside a turn. */

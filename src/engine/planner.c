@@ -19,6 +19,9 @@
 /* A removal of more people than both is refused (design.md 4). */
 #define REMOVALS_PEOPLE 5
 #define REMOVALS_PERCENT 5
+/* They are named, as far as there is room in a line, and in an e-mail. */
+#define ROOM_IN_LINE 200
+#define ROOM_IN_MAIL 8000
 
 struct planning {
 	struct engine *en;
@@ -125,13 +128,14 @@ planner_person(struct engine *en, const struct config_participant *who,
 
 /* ---- people who are no longer there ------------------------------------ */
 
-/* How many live people of the ledger are not live in the configuration. */
+/* How many live people of the ledger are not live in the configuration, and
+ * who, as far as there is room. */
 static int
 count_gone(struct engine *en, const struct config *conf, int *ret_gone,
-    int *ret_live, struct err *e)
+    int *ret_live, struct buf *ids, size_t room, struct err *e)
 {
 	char id[LEDGER_NAME_SIZE] = "";
-	int found;
+	int found, named = 0;
 
 	*ret_gone = *ret_live = 0;
 	while ((found = ledger_live_next(en->ledger, id, id, e)) == 1) {
@@ -139,16 +143,59 @@ count_gone(struct engine *en, const struct config *conf, int *ret_gone,
 		    config_participant(conf, id);
 
 		(*ret_live)++;
-		if (p == NULL || !p->live)
-			(*ret_gone)++;
+		if (p != NULL && p->live)
+			continue;
+		if (named == *ret_gone && ids->len + strlen(id) < room) {
+			buf_addf(ids, "%s%s", named > 0 ? ", " : "", id);
+			named++;
+		}
+		(*ret_gone)++;
 	}
+	if (*ret_gone > named)
+		buf_addf(ids, " and %d more", *ret_gone - named);
 	return found;
+}
+
+int
+engine_gone(struct engine *en, const struct config *conf, struct buf *ids,
+    struct err *e)
+{
+	int gone, live;
+
+	return count_gone(en, conf, &gone, &live, ids, ROOM_IN_MAIL, e);
 }
 
 static bool
 is_too_many(int gone, int live)
 {
 	return gone > REMOVALS_PEOPLE && gone * 100 > live * REMOVALS_PERCENT;
+}
+
+/* Once; who they are by e-mail alone. */
+static int
+tell_dropped(struct engine *en, int gone, int live, const char *ids, msec now,
+    struct err *e)
+{
+	struct buf words = BUF_EMPTY, body = BUF_EMPTY;
+	int64_t incident;
+	bool fresh;
+	int result = ledger_incident_open(en->ledger, INCIDENT_PEOPLE_DROPPED,
+	    "", "people are no longer in the scheme", now, &incident, &fresh,
+	    e);
+
+	if (result == -1 || !fresh)
+		return result;
+	buf_addf(&words, "%s: %d of %d live people are no longer in the "
+	    "scheme. If that is meant, say: ringround reload "
+	    "--accept-removals %d. Until then they stand on the list as "
+	    "missed.", en->conf->service.name, gone, live, gone);
+	buf_addf(&body, "%s\n\nThey are: %s\n", buf_text(&words), ids);
+	result = notices_tell_coordinators(en, "incident", 0, incident, true,
+	    buf_text(&words), "people are missing in the scheme",
+	    buf_text(&body), now, e);
+	buf_release(&words);
+	buf_release(&body);
+	return result;
 }
 
 /*
@@ -160,31 +207,23 @@ is_too_many(int gone, int live)
 static int
 look_for_dropped(struct engine *en, msec now, struct err *e)
 {
-	char words[256];
-	int gone, live;
-	int64_t incident;
-	bool fresh;
+	struct buf ids = BUF_EMPTY;
+	int gone, live, result = 0;
 
 	en->done.dropped = false;
 	if (en->done.removals_accepted)
 		return trouble_end(en, INCIDENT_PEOPLE_DROPPED, now, e);
-	if (count_gone(en, en->conf, &gone, &live, e) == -1)
-		return -1;
-	if (!is_too_many(gone, live))
-		return 0;
-	en->done.dropped = true;
-	snprintf(words, sizeof(words), "%s: %d of %d live people are no longer "
-	    "in the scheme. If that is meant, say: ringround reload "
-	    "--accept-removals %d. Until then they stand on the list as "
-	    "missed.", en->conf->service.name, gone, live, gone);
-	log_error("engine", "dropped: people=%d of=%d", gone, live);
-	if (ledger_incident_open(en->ledger, INCIDENT_PEOPLE_DROPPED, "",
-	    "people are no longer in the scheme", now, &incident, &fresh,
+	if (count_gone(en, en->conf, &gone, &live, &ids, ROOM_IN_MAIL,
 	    e) == -1)
-		return -1;
-	return fresh ? notices_tell_coordinators(en, "incident", 0, incident,
-	    true, words, "people are missing in the scheme", words, now,
-	    e) : 0;
+		result = -1;
+	en->done.dropped = result == 0 && is_too_many(gone, live);
+	if (en->done.dropped) {
+		log_error("engine", "dropped: people=%d of=%d: %s", gone,
+		    live, buf_text(&ids));
+		result = tell_dropped(en, gone, live, buf_text(&ids), now, e);
+	}
+	buf_release(&ids);
+	return result;
 }
 
 /* Who is live in which round since when: the first slot. */
@@ -316,7 +355,8 @@ check_reload(struct engine *en, const struct config *conf,
     int accept_removals, struct err *e)
 {
 	const struct config *old = en->conf;
-	int gone, live;
+	struct buf ids = BUF_EMPTY;
+	int gone, live, result = 0;
 
 	if (strcmp(old->service.timezone, conf->service.timezone) != 0)
 		return err_set(e, "timezone of [service] has changed: restart "
@@ -324,13 +364,14 @@ check_reload(struct engine *en, const struct config *conf,
 	if (strcmp(old->service.database, conf->service.database) != 0)
 		return err_set(e, "database of [service] has changed: restart "
 		    "the daemon for that");
-	if (count_gone(en, conf, &gone, &live, e) == -1)
-		return -1;
-	if (gone > accept_removals && is_too_many(gone, live))
-		return err_set(e, "this would drop %d of %d live people; if "
-		    "that is meant, say: ringround reload --accept-removals "
-		    "%d", gone, live, gone);
-	return 0;
+	if (count_gone(en, conf, &gone, &live, &ids, ROOM_IN_LINE, e) == -1)
+		result = -1;
+	else if (gone > accept_removals && is_too_many(gone, live))
+		result = err_set(e, "this would drop %d of %d live people "
+		    "(%s); if that is meant, say: ringround reload "
+		    "--accept-removals %d", gone, live, buf_text(&ids), gone);
+	buf_release(&ids);
+	return result;
 }
 
 /* A new way to a gateway goes on with the old one's rate and health. */

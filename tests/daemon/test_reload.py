@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Loading the scheme anew: wholly or not at all."""
 import os
+import shutil
 import signal
 import socket
 
@@ -143,8 +144,9 @@ def removals():
         rig.start()
         rig.write("people/10-people.conf", "\n".join(crowd[:12]))
         status, _, err = rig.cli("reload")
-        ok(status == 1 and "--accept-removals 8" in err,
-           "eight of twenty gone: refused, and says what to do", err)
+        ok(status == 1 and "--accept-removals 8" in err and
+           "(p12, p13, p14, p15, p16, p17, p18, p19)" in err,
+           "eight of twenty gone: refused, whom, and what to do", err)
         same(len(rig.cli("plan")[1]["checkins"]), 20, "all stay")
         same(rig.cli("reload", "--accept-removals", "7")[0], 1,
              "seven are not eight")
@@ -160,6 +162,106 @@ def removals():
            "a folder that is not mounted is a mistake", err)
         os.rename(rig.path("elsewhere"), rig.path("people"))
         same(rig.cli("reload")[0], 0, "there again: loaded")
+
+
+SHEET = ["p%02d" % n for n in range(20)]
+
+
+def sheet(ids):
+    """Rows of a spreadsheet, its last line ended as programs end it."""
+    return "".join(
+        ["id,name,call_me,phone,round,area,consent,live\r\n"] +
+        ['%s,Mx Quill Feather,Quill,0115 496 02%s,morning,Sneinton,'
+         '"2026-09-01, written",yes\r\n' % (i, i[1:]) for i in ids])
+
+
+def section(who):
+    return person(who, "Quill", phone="0115 496 02" + who[1:])
+
+
+def emptied(rig, post, what, named=()):
+    """Loaded while it is like that: refused, told to the journal and to the
+    coordinator, and everybody stays."""
+    before = len(post.to("asha@example.org", "was not loaded"))
+    hup(rig, "the scheme was not loaded")
+    same(len(rig.cli("plan")[1]["checkins"]), 20, what + ": all stay")
+    mail = rig.wait(lambda: post.to("asha@example.org", "was not loaded")
+                    [before:], what + ": the coordinator is written to")[0]
+    journal = rig.daemon.err().rsplit("not loaded", 1)[1]
+    ok(all(i in mail.text and i in journal for i in named),
+       what + ": whom it would drop stands in both", mail.text, journal)
+
+
+def empties():
+    """The ways in which files lose people while nobody means it."""
+    post = Post()
+    with Rig("empties", start="2026-12-04T06:00", rate=1, smtp=post.port,
+             edits=[("include = people/*.conf",
+                     "include = people/*.conf\ninclude = people/*.csv")]
+             ) as rig:
+        whole = sheet(SHEET)
+        os.unlink(rig.path("people/10-people.conf"))
+        rig.write("people/list.csv", whole)
+        rig.start()
+        same(len(rig.cli("plan")[1]["checkins"]), 20, "all are planned")
+        rig.write("people/list.csv", "")
+        emptied(rig, post, "saved empty")
+        rig.write("people/list.csv", sheet([]))
+        emptied(rig, post, "only the heading left", ["p00", "p19"])
+        rig.write("people/list.csv", sheet(SHEET[:11]))
+        emptied(rig, post, "half way through", SHEET[11:])
+        rig.write("people/list.csv", whole[:len(whole) // 2])
+        emptied(rig, post, "cut within a row")
+        rig.write("people/list.csv", whole[:whole.index("p13") + 1])
+        emptied(rig, post, "cut within an id")
+        status, doc, err = rig.cli("reload")
+        ok(status == 1 and not doc, "ringround reload: refused", err)
+        rig.write("people/list.csv", whole)
+        hup(rig, "loaded: live=20")
+        unmounted(rig, post, whole)
+    post.stop()
+
+
+def unmounted(rig, post, whole):
+    """A folder of its own, as one that is mounted."""
+    os.rename(rig.path("people"), rig.path("elsewhere"))
+    emptied(rig, post, "the folder is gone")
+    os.mkdir(rig.path("people"))
+    emptied(rig, post, "the folder is empty")
+    shutil.copy(rig.path("elsewhere/20-team.conf"), rig.path("people"))
+    emptied(rig, post, "only the team is there", SHEET)
+    os.unlink(rig.path("people/20-team.conf"))
+    os.rmdir(rig.path("people"))
+    os.rename(rig.path("elsewhere"), rig.path("people"))
+    text = "".join(section(i) for i in SHEET)
+    os.unlink(rig.path("people/list.csv"))
+    for cut in (0, text.index("[participant p09]"),
+                text.index("[participant p12]") + 40, len(text) - 60):
+        rig.write("people/10-people.conf", text[:cut])
+        emptied(rig, post, "sections cut after %d bytes" % cut)
+    os.unlink(rig.path("people/10-people.conf"))
+    rig.write("people/list.csv", whole)
+    hup(rig, "loaded: live=20")
+
+
+def dropped_at_start():
+    """A start is not refused: it names them, and asks who is there."""
+    post = Post()
+    with Rig("dropped", "".join(section(i) for i in SHEET),
+             start="2026-12-04T06:00", rate=1, smtp=post.port) as rig:
+        rig.start()
+        same(rig.daemon.end(), 0, "it ends by itself")
+        rig.write("people/10-people.conf", "".join(section(i) for i in
+                                                   SHEET[:12]))
+        rig.start()
+        mail = rig.wait(lambda: post.to("asha@example.org", "no longer in"),
+                        "the coordinator is written to")[0]
+        ok(all(i in mail.text for i in SHEET[12:]) and
+           "p11" not in mail.text, "with the ids", mail.text)
+        rig.wait(lambda: "people=8 of=20: p12, p13" in rig.daemon.err(),
+                 "the journal names them")
+        same(rig.cli("reload", "--accept-removals", "8")[0], 0, "accepted")
+    post.stop()
 
 
 def restarts():
@@ -183,4 +285,4 @@ def restarts():
         same(rig.cli("reload")[0], 0, "as it was: loaded")
 
 
-run(good, mistake, mid_ladder, removals, restarts)
+run(good, mistake, mid_ladder, removals, empties, dropped_at_start, restarts)
