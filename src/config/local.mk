@@ -28,5 +28,6 @@ libringround_a_SOURCES += \
 	src/config/section_service.c \
 	src/config/section_volunteer.c \
 	src/config/section_web.c \
+	src/config/tone.c src/config/tone.h \
 	src/config/tongues.c src/config/tongues.h \
 	src/config/values.c src/config/values.h

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "config/tone.h"
 #include "rules/number.h"
 #include "rules/wording.h"
 
@@ -139,34 +140,63 @@ check_needed(struct load *l, struct draft_messages *d, bool calls,
 struct longest {
 	struct wording_value values[9];
 	char office[NUMBER_NATIONAL_SIZE], back[NUMBER_NATIONAL_SIZE];
+	/* The longest name that makes a text UCS-2, and whose; NULL: none. */
+	const char *odd_name, *odd_id;
 };
+
+#define FIRST_NAME 1	/* among the values */
+
+/* The longest name; odd: among those that are in texts, and have a sign that
+ * is in no table of GSM; else among all others. */
+static const struct config_participant *
+longest_name(const struct load *l, bool odd)
+{
+	const struct config_participant *best = NULL;
+	size_t most = 0;
+
+	for (size_t i = 0; i < l->n_participants; i++) {
+		const struct config_participant *p = &l->participants[i];
+		char sign[WORDING_SIGN_SIZE] = "";
+		size_t n = p->call_me ? strlen(p->call_me) : 0;
+
+		if (n <= most)
+			continue;
+		wording_odd_sign(p->call_me, sign);
+		if (odd != (sign[0] != '\0') || (odd && !p->text))
+			continue;
+		best = p;
+		most = n;
+	}
+	return best;
+}
 
 static void
 find_longest(struct load *l, struct longest *ret)
 {
 	const struct config_service *s = &l->c->service;
-	const char *first = "", *back = s->office_phone;
+	const struct config_participant *first = longest_name(l, false);
+	const struct config_participant *odd = longest_name(l, true);
+	const char *back = s->office_phone;
 
-	for (size_t i = 0; i < l->n_participants; i++) {
-		const char *name = l->participants[i].call_me;
-		if (name && strlen(name) > strlen(first))
-			first = name;
-	}
 	for (size_t i = 0; i < l->n_gateways; i++) {
 		if (l->gateways[i].g.call_from)
 			back = l->gateways[i].g.call_from;
 	}
+	ret->odd_name = odd ? odd->call_me : NULL;
+	ret->odd_id = odd ? odd->id : NULL;
 	ret->office[0] = ret->back[0] = '\0';
 	if (s->office_phone)
 		number_national(s->office_phone, s->country_code, ret->office);
 	if (back)
 		number_national(back, s->country_code, ret->back);
 	const struct wording_value values[9] = {
-		{ "service", s->name }, { "first_name", first },
+		{ "service", s->name },
+		[FIRST_NAME] = { "first_name", first ? first->call_me : "" },
 		{ "office_phone", ret->office },
 		{ "call_back_phone", ret->back }, { "ring_by", "09:00" },
-		{ "names", first }, { "first_day", "Mon 30 Nov" },
-		{ "last_day", "Wed 30 Dec" }, { "next_day", "Thu 31 Dec" } };
+		{ "names", first ? first->call_me : "" },
+		{ "first_day", "Mon 30 Nov" }, { "last_day", "Wed 30 Dec" },
+		{ "next_day", "Thu 31 Dec" } };
 	memcpy(ret->values, values, sizeof(values));
 }
 
@@ -198,25 +228,51 @@ check_call_length(struct load *l, const struct draft_messages *d,
 		    " takes %d; shorten them", n, MESSAGES_CALL_MAX);
 }
 
+/* In how many parts the message travels, and which sign is to blame. */
+static int
+count_parts(const char *text, const struct longest *longest,
+    char sign[WORDING_SIGN_SIZE])
+{
+	struct buf filled = BUF_EMPTY, plain = BUF_EMPTY;
+
+	wording_fill(&filled, text, longest->values, COUNT(longest->values));
+	wording_gsm(buf_text(&filled), &plain);
+	int parts = wording_segments(buf_text(&plain), NULL);
+	wording_odd_sign(buf_text(&plain), sign);
+	buf_release(&filled);
+	buf_release(&plain);
+	return parts;
+}
+
+/* Ours too: the names in it are the scheme's. */
 static void
 check_text_length(struct load *l, const struct draft_messages *d,
     enum message m, const struct longest *longest)
 {
-	struct config_place at = { d->place.file, d->lines[m] };
-	struct buf filled = BUF_EMPTY, plain = BUF_EMPTY;
-	bool unicode;
+	struct config_place at = { d->place.file, d->lines[m] > 0 ?
+	    d->lines[m] : d->place.line };
+	struct longest odd = *longest;
+	char sign[WORDING_SIGN_SIZE];
+	int parts = count_parts(d->m.texts[m], longest, sign);
 
-	wording_fill(&filled, d->m.texts[m], longest->values,
-	    COUNT(longest->values));
-	wording_gsm(buf_text(&filled), &plain);
-	int parts = wording_segments(buf_text(&plain), &unicode);
-	if (parts > 1)
+	if (parts > 1 && sign[0] != '\0')
 		load_warning(l, at, "%s goes out in %d parts, and each is paid"
-		    " for; shorten it%s", message_key(m), parts, unicode
-		        ? ", or avoid letters that leave room for 70 only"
-		        : " to 160 characters");
-	buf_release(&filled);
-	buf_release(&plain);
+		    " for; shorten it, or avoid \"%s\", with which a part has"
+		    " room for 70 characters only", message_key(m), parts,
+		    sign);
+	else if (parts > 1)
+		load_warning(l, at, "%s goes out in %d parts, and each is paid"
+		    " for; shorten it to 160 characters", message_key(m),
+		    parts);
+	if (parts > 1 || !longest->odd_name)
+		return;
+	odd.values[FIRST_NAME].value = longest->odd_name;
+	parts = count_parts(d->m.texts[m], &odd, sign);
+	if (parts > 1)
+		load_warning(l, at, "%s goes out in %d parts to [participant"
+		    " %s], since \"%s\" leaves room for 70 characters only;"
+		    " leave {first_name} out of it, or spell call_me without",
+		    message_key(m), parts, longest->odd_id, sign);
 }
 
 void
@@ -237,9 +293,11 @@ messages_check(struct load *l, bool calls, bool texts)
 		check_needed(l, d, calls && spoken, texts && spoken);
 		check_call_length(l, d, &longest);
 		for (int m = MESSAGE_TEXT; m < MESSAGE_COUNT; m++) {
-			if (d->lines[m] > 0)
+			if (d->lines[m] > 0 ||
+			    (texts && spoken && d->place.file))
 				check_text_length(l, d, (enum message)m,
 				    &longest);
 		}
+		tone_check(l, d);
 	}
 }

@@ -10,7 +10,7 @@
 /*
  * Check each language's messages for the channels that the rounds use, and
  * put our own plain English where one may be missing.  Afterwards no text is
- * NULL.
+ * NULL.  Warn of texts that travel in several parts, and of their tone.
  */
 void messages_check(struct load *l, bool calls, bool texts);
 

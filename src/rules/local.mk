@@ -3,6 +3,7 @@ libringround_a_SOURCES += \
 	src/rules/calendar.c src/rules/calendar.h \
 	src/rules/claim.c src/rules/claim.h \
 	src/rules/language.c src/rules/language.h \
+	src/rules/manners.c src/rules/manners.h \
 	src/rules/nearest.c src/rules/nearest.h \
 	src/rules/number.c src/rules/number.h src/rules/number_pattern.c \
 	src/rules/reply.c src/rules/reply.h src/rules/reply_table.c \

@@ -146,6 +146,26 @@ plain_sign(uint32_t c)
 		return "...";
 	case 0x2022: case 0x00b7:
 		return "-";
+	case 0x2039: case 0x203a:
+		return "'";
+	case 0x2044: case 0x2215:
+		return "/";
+	case 0x00bc:
+		return "1/4";
+	case 0x00bd:
+		return "1/2";
+	case 0x00be:
+		return "3/4";
+	case 0xfb00:
+		return "ff";
+	case 0xfb01:
+		return "fi";
+	case 0xfb02:
+		return "fl";
+	case 0xfb03:
+		return "ffi";
+	case 0xfb04:
+		return "ffl";
 	case '\t': case 0x00a0: case 0x202f: case 0x205f: case 0x3000:
 		return " ";
 	case 0x2028: case 0x2029:
@@ -168,6 +188,8 @@ wording_gsm(const char *utf8, struct buf *b)
 
 		if (plain != NULL)
 			buf_add(b, plain);
+		else if (c >= 0xff01 && c <= 0xff5e)	/* wide letters */
+			text_add(b, c - 0xff01 + '!');
 		else
 			text_add(b, c);
 	}
@@ -197,6 +219,21 @@ septets(uint32_t c)
 		if (gsm_basic[i] == c)
 			return 1;
 	return 0;
+}
+
+void
+wording_odd_sign(const char *utf8, char ret[WORDING_SIGN_SIZE])
+{
+	ret[0] = '\0';
+	while (*utf8 != '\0') {
+		const char *at = utf8;
+
+		if (septets(text_next(&utf8)) == 0) {
+			snprintf(ret, WORDING_SIGN_SIZE, "%.*s",
+			    (int)(utf8 - at), at);
+			return;
+		}
+	}
 }
 
 static int

@@ -30,7 +30,8 @@ void wording_fill(struct buf *b, const char *text,
 
 /*
  * Add the text to b with what word processors make of plain signs made plain
- * again: quotes, dashes, dots, spaces; unseen characters are left out.
+ * again: quotes, dashes, dots, spaces, ligatures, fractions, wide letters;
+ * unseen characters are left out.
  * Letters with marks stay: they are somebody's name.
  */
 void wording_gsm(const char *utf8, struct buf *b);
@@ -43,5 +44,10 @@ void wording_gsm(const char *utf8, struct buf *b);
  * *ret_unicode, unless NULL, says which.
  */
 int wording_segments(const char *utf8, bool *ret_unicode);
+
+/* The first character that makes a text UCS-2, as text of its own; "" where
+ * there is none. */
+#define WORDING_SIGN_SIZE 5
+void wording_odd_sign(const char *utf8, char ret[WORDING_SIGN_SIZE]);
 
 #endif /* WORDING_H */

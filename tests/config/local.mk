@@ -51,3 +51,7 @@ tests_config_test_change_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/config/test_recordings
 tests_config_test_recordings_SOURCES = tests/config/test_recordings.c
 tests_config_test_recordings_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_tone
+tests_config_test_tone_SOURCES = tests/config/test_tone.c
+tests_config_test_tone_LDADD = $(TEST_LIBS)

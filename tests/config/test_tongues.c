@@ -3,7 +3,8 @@
  */
 #include "scheme.h"
 
-#define MESSAGES(language) "[message " language "]\ngreeting = a\nask = b\n" \
+#define MESSAGES(language) "[message " language "]\n"                 \
+	"greeting = {service}\nask = b\n"                           \
 	"thanks = c\nring_you = d\nno_key = e\nstranger = f\n"              \
 	"voicemail = g\ntext = h\ntext_again = i\ntext_thanks = j\n"        \
 	"text_ring_you = k\ntext_who = l\ntext_unclear = m\n"               \

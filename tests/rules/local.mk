@@ -45,3 +45,7 @@ tests_rules_test_away_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/rules/test_language
 tests_rules_test_language_SOURCES = tests/rules/test_language.c
 tests_rules_test_language_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/rules/test_manners
+tests_rules_test_manners_SOURCES = tests/rules/test_manners.c
+tests_rules_test_manners_LDADD = $(TEST_LIBS)
