@@ -13,10 +13,18 @@
 /* A start that is later than this moves the ladder. */
 #define LATE_START (60 * MSEC_SECOND)
 
+/* What was attempted so far. */
+struct tries {
+	struct ladder_try of[TRIES_MAX];
+	int n;
+	bool texted;
+};
+
 static void
-as_try(const struct ledger_attempt *a, struct ladder_try *ret)
+add_try(struct tries *t, const struct ledger_attempt *a)
 {
-	*ret = (struct ladder_try){
+	t->texted |= a->channel == CHANNEL_TEXT;
+	t->of[t->n++] = (struct ladder_try){
 		.step = a->step,
 		.channel = a->channel,
 		.state = a->state,
@@ -28,25 +36,23 @@ as_try(const struct ledger_attempt *a, struct ladder_try *ret)
 }
 
 static int
-load_tries(struct engine *en, int64_t checkin, struct ladder_try *ret,
-    bool *ret_texted, struct err *e)
+load_tries(struct engine *en, int64_t checkin, struct tries *ret,
+    struct err *e)
 {
 	struct ledger_attempt a[TRIES_MAX];
 	int n = ledger_attempts_of(en->ledger, checkin, a, TRIES_MAX, e);
 
-	*ret_texted = false;
-	for (int i = 0; i < n; i++) {
-		as_try(&a[i], &ret[i]);
-		if (a[i].channel == CHANNEL_TEXT)
-			*ret_texted = true;
-	}
-	return n;
+	ret->n = 0;
+	ret->texted = false;
+	for (int i = 0; i < n; i++)
+		add_try(ret, &a[i]);
+	return n == -1 ? -1 : 0;
 }
 
 static int
 make_attempt(struct engine *en, const struct ledger_checkin *c,
     const struct config_participant *p, const struct ladder_plan *plan,
-    enum channel channel, bool texted, msec now, struct err *e)
+    enum channel channel, struct tries *tries, msec now, struct err *e)
 {
 	bool alternate = channel == CHANNEL_CALL ? plan->call_alternate :
 	    plan->text_alternate;
@@ -60,11 +66,12 @@ make_attempt(struct engine *en, const struct ledger_checkin *c,
 	a.checkin = c->id;
 	a.step = plan->step;
 	if (channel == CHANNEL_TEXT)
-		speech_text(en, p, texted ? MESSAGE_TEXT_AGAIN : MESSAGE_TEXT,
-		    NULL, now, &text);
+		speech_text(en, p, tries->texted ? MESSAGE_TEXT_AGAIN :
+		    MESSAGE_TEXT, NULL, now, &text);
 	result = ledger_attempt_add(en->ledger, &a,
 	    channel == CHANNEL_TEXT ? buf_text(&text) : NULL, e);
 	buf_release(&text);
+	add_try(tries, &a);
 	return result;
 }
 
@@ -96,12 +103,12 @@ end_unheard(struct engine *en, struct ledger_checkin *c,
 	return reviews_unheard(en, c, now, e);
 }
 
-/* The plan's attempts; while it is held nothing is made, and the step waits
- * for the end of the hold, or the flag. */
+/* The plan's attempts, which are among the tries then; while it is held
+ * nothing is made, and the step waits for the end of the hold, or the flag. */
 static int
 make_attempts(struct engine *en, struct ledger_checkin *c,
     const struct config_participant *p, const struct ladder_plan *plan,
-    bool texted, msec now, struct err *e)
+    struct tries *tries, msec now, struct err *e)
 {
 	int held = ledger_held(en->ledger, c->round, e);
 
@@ -113,13 +120,22 @@ make_attempts(struct engine *en, struct ledger_checkin *c,
 			c->wake_at = c->flag_at;
 		return 0;
 	}
-	/* Where this leads next depends on these two. */
-	c->wake_at = now + 1;
 	if (plan->make_call && make_attempt(en, c, p, plan, CHANNEL_CALL,
-	    texted, now, e) == -1)
+	    tries, now, e) == -1)
 		return -1;
 	return plan->make_text ? make_attempt(en, c, p, plan, CHANNEL_TEXT,
-	    texted, now, e) : 0;
+	    tries, now, e) : 0;
+}
+
+/* When to look again, after what was just made. */
+static msec
+next_look(const struct ladder *l, const struct ledger_checkin *c,
+    const struct ladder_means *means, const struct tries *tries, msec now)
+{
+	struct ladder_plan plan;
+
+	ladder_next(l, c->started_at, means, tries->of, tries->n, now, &plan);
+	return plan.make_call || plan.make_text ? now + 1 : plan.look_again;
 }
 
 static int
@@ -127,25 +143,31 @@ climb(struct engine *en, struct ledger_checkin *c,
     const struct config_participant *p, const struct ladder *l, msec now,
     struct err *e)
 {
-	struct ladder_try tries[TRIES_MAX];
+	struct tries tries;
 	struct ladder_means means;
 	struct ladder_plan plan;
-	bool texted;
-	int n = load_tries(en, c->id, tries, &texted, e);
 
-	if (n == -1 || gate_means(en, p, &means, e) == -1)
+	if (load_tries(en, c->id, &tries, e) == -1 ||
+	    gate_means(en, p, &means, e) == -1)
 		return -1;
-	ladder_next(l, c->started_at, &means, tries, n, now, &plan);
+	ladder_next(l, c->started_at, &means, tries.of, tries.n, now, &plan);
 	if (plan.flag)
-		return end_unheard(en, c, ladder_verdict(&means, tries, n),
-		    now, e);
+		return end_unheard(en, c, ladder_verdict(&means, tries.of,
+		    tries.n), now, e);
 	c->flag_at = c->started_at + l->flag_after;
-	c->wake_at = plan.look_again > now ? plan.look_again : now + 1;
-	if (n >= TRIES_MAX - 1)
+	c->wake_at = plan.look_again;
+	if (tries.n >= TRIES_MAX - 1) {
 		c->wake_at = c->flag_at;	/* enough is enough */
-	else if ((plan.make_call || plan.make_text) && make_attempts(en, c,
-	    p, &plan, texted, now, e) == -1)
-		return -1;
+	} else if (plan.make_call || plan.make_text) {
+		int made = tries.n;
+
+		if (make_attempts(en, c, p, &plan, &tries, now, e) == -1)
+			return -1;
+		if (tries.n > made)
+			c->wake_at = next_look(l, c, &means, &tries, now);
+	}
+	if (c->wake_at <= now)
+		c->wake_at = now + 1;
 	return ledger_checkin_save(en->ledger, c, e);
 }
 
@@ -273,6 +295,15 @@ climb_run(struct engine *en, msec now, struct err *e)
 	return n == -1 ? -1 : 0;
 }
 
+static int
+look_now(struct engine *en, struct ledger_checkin *c, msec now, struct err *e)
+{
+	if (c->state != CHECKIN_ASKING || c->wake_at <= now)
+		return 0;
+	c->wake_at = now;
+	return ledger_checkin_save(en->ledger, c, e);
+}
+
 int
 climb_look(struct engine *en, int64_t checkin, msec now, struct err *e)
 {
@@ -282,8 +313,12 @@ climb_look(struct engine *en, int64_t checkin, msec now, struct err *e)
 		return 0;
 	if (ledger_checkin_get(en->ledger, checkin, &c, e) == -1)
 		return -1;
-	if (c.state != CHECKIN_ASKING || c.wake_at <= now)
-		return 0;
-	c.wake_at = now;
-	return ledger_checkin_save(en->ledger, &c, e);
+	return look_now(en, &c, now, e);
+}
+
+int
+climb_unblock(struct engine *en, struct ledger_checkin *c, msec now,
+    struct err *e)
+{
+	return c->wake_at < c->flag_at ? 0 : look_now(en, c, now, e);
 }

@@ -233,6 +233,11 @@ int climb_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
 /* Look at the check-in at once (an attempt of it has settled). */
 int climb_look(struct engine *en, int64_t checkin, msec now,
     struct err *e) MUST_CHECK;
+/* An attempt of it is unsettled no longer, and goes on: a step that this
+ * stood in the way of is made now.  A step that is not due yet has its own
+ * instant to be looked at, and costs nothing. */
+int climb_unblock(struct engine *en, struct ledger_checkin *c, msec now,
+    struct err *e) MUST_CHECK;
 
 /* ---- gate.c ------------------------------------------------------------ */
 

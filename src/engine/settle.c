@@ -41,22 +41,25 @@ settle_end(struct engine *en, struct ledger_attempt *a, enum outcome outcome,
 	return climb_look(en, a->checkin, now, e);
 }
 
-/* Until when a word about an accepted attempt is waited for. */
+/* The attempt's check-in; one that is all zero where it is for none. */
 static int
-word_until(struct engine *en, const struct ledger_attempt *a, msec from,
-    msec *ret, struct err *e)
+checkin_of(struct engine *en, const struct ledger_attempt *a,
+    struct ledger_checkin *ret, struct err *e)
 {
-	struct ledger_checkin c;
-
-	if (a->checkin == 0) {
-		*ret = from + deadlines[DEADLINE_RECEIPT].within;
-		return 0;
-	}
-	if (ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1)
-		return -1;
-	*ret = (c.flag_at > from ? c.flag_at : from) +
-	    deadlines[DEADLINE_TEXT].within;
+	if (a->checkin != 0)
+		return ledger_checkin_get(en->ledger, a->checkin, ret, e);
+	*ret = (struct ledger_checkin){ .id = 0 };
 	return 0;
+}
+
+/* Until when a word about an accepted attempt is waited for. */
+static msec
+word_until(const struct ledger_checkin *c, msec from)
+{
+	if (c->id == 0)
+		return from + deadlines[DEADLINE_RECEIPT].within;
+	return (c->flag_at > from ? c->flag_at : from) +
+	    deadlines[DEADLINE_TEXT].within;
 }
 
 /* Does the gateway tell nothing of texts by itself? */
@@ -73,6 +76,10 @@ static int
 become_accepted(struct engine *en, struct ledger_attempt *a, msec now,
     struct err *e)
 {
+	struct ledger_checkin c;
+
+	if (checkin_of(en, a, &c, e) == -1)
+		return -1;
 	a->state = ATTEMPT_ACCEPTED;
 	a->due_at = 0;
 	a->delays = 0;
@@ -80,13 +87,12 @@ become_accepted(struct engine *en, struct ledger_attempt *a, msec now,
 		a->sent_at = now;
 	if (a->channel == CHANNEL_CALL)
 		a->deadline = now + deadlines[DEADLINE_CALL].within;
-	else if (word_until(en, a, now, &a->deadline, e) == -1)
-		return -1;
+	else
+		a->deadline = word_until(&c, now);
 	if (is_polled(en, a) && a->deadline > now +
 	    deadlines[DEADLINE_POLLED_TEXT].within)
 		a->deadline = now + deadlines[DEADLINE_POLLED_TEXT].within;
-	/* While it was unsettled it kept the next step from being planned. */
-	return climb_look(en, a->checkin, now, e);
+	return climb_unblock(en, &c, now, e);
 }
 
 /* Back to where it was before: it has provably not been made. */
@@ -453,11 +459,13 @@ poll_text(struct engine *en, struct ledger_attempt *a, msec now,
 {
 	const msec soonest = now + deadlines[DEADLINE_POLLED_TEXT].within;
 	msec until, next = now + (now - a->sent_at);
+	struct ledger_checkin c;
 
 	if (!is_polled(en, a))
 		return 0;
-	if (word_until(en, a, a->sent_at, &until, e) == -1)
+	if (checkin_of(en, a, &c, e) == -1)
 		return -1;
+	until = word_until(&c, a->sent_at);
 	if (now >= until)
 		return 0;
 	if (next < soonest)

@@ -1,5 +1,7 @@
 #include "ledger/db.h"
 
+#include <stdlib.h>
+
 #define SELECT "SELECT " CHECKIN_COLUMNS("") " FROM checkin "
 
 const struct db_statement checkins_sql[] = {
@@ -27,8 +29,9 @@ const struct db_statement checkins_sql[] = {
 	    " ORDER BY wake_at, id LIMIT ?2" },
 	{ SQL_CHECKIN_WAKE, "SELECT wake_at FROM checkin"
 	    " WHERE wake_at IS NOT NULL ORDER BY wake_at LIMIT 1" },
+	/* Sorted by us: SQLite makes a table for it, for one row or two. */
 	{ SQL_CHECKIN_OF, SELECT "WHERE participant = ?1 AND date = ?2"
-	    " ORDER BY slot, id LIMIT ?3" },
+	    " LIMIT ?3" },
 	{ SQL_CHECKIN_OPEN, SELECT "WHERE closed_at IS NULL AND id > ?1"
 	    " ORDER BY id LIMIT ?2" },
 	{ 0, NULL },
@@ -127,17 +130,31 @@ ledger_checkins_wake(struct ledger *l, msec *ret, struct err *e)
 	return db_wake(l, WAKE_CHECKIN, SQL_CHECKIN_WAKE, ret, e);
 }
 
+static int
+by_slot(const void *a, const void *b)
+{
+	const struct ledger_checkin *x = a, *y = b;
+
+	if (x->slot != y->slot)
+		return x->slot < y->slot ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
 int
 ledger_checkins_of(struct ledger *l, const char *participant, localdate date,
     struct ledger_checkin *ret, int max, struct err *e)
 {
 	struct query q;
+	int n;
 
 	db_query(l, SQL_CHECKIN_OF, &q);
 	db_bind_text(&q, participant);
 	db_bind_int(&q, date);
 	db_bind_int(&q, max);
-	return db_rows(&q, checkins_read, ret, sizeof(*ret), max, e);
+	n = db_rows(&q, checkins_read, ret, sizeof(*ret), max, e);
+	if (n > 1)
+		qsort(ret, (size_t)n, sizeof(*ret), by_slot);
+	return n;
 }
 
 int

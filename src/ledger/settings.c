@@ -42,8 +42,12 @@ const struct db_statement settings_sql[] = {
 	    " WHERE round = ?1 AND ended_at IS NULL" },
 	{ SQL_HOLD_END, "UPDATE hold SET ended_at = ?2, ended_by = ?3"
 	    " WHERE round = ?1 AND ended_at IS NULL" },
-	{ SQL_HOLD_IS, "SELECT 1 FROM hold"
-	    " WHERE round IN ('', ?1) AND ended_at IS NULL LIMIT 1" },
+	/* Two looks: for a list in an IN SQLite makes a table, each time. */
+	{ SQL_HOLD_IS, "SELECT"
+	    " EXISTS (SELECT 1 FROM hold WHERE round = ''"
+	    " AND ended_at IS NULL)"
+	    " OR EXISTS (SELECT 1 FROM hold WHERE round = ?1"
+	    " AND ended_at IS NULL)" },
 
 	{ SQL_INCIDENT_ADD, "INSERT INTO incident"
 	    " (kind, subject, since, detail) VALUES (?1, ?2, ?3, ?4)"

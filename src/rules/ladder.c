@@ -206,13 +206,12 @@ ladder_next(const struct ladder *l, msec start,
 		next++;
 	if (next < l->n_steps) {
 		due = step_due(l, start, tries, n, reached, next);
-		if (is_blocked(&l->steps[next], means, tries, n))
-			; /* whatever settles the attempt looks again */
-		else if (now >= due) {
+		if (now < due)
+			ret->look_again = earlier(ret->look_again, due);
+		else if (!is_blocked(&l->steps[next], means, tries, n)) {
 			plan_step(&l->steps[next], next, means, ret);
 			return;
-		} else
-			ret->look_again = earlier(ret->look_again, due);
+		} /* else whatever settles the attempt looks again */
 	}
 	if (reached >= 0)
 		plan_retry(l, means, tries, n, reached, earlier(due, flag_at),

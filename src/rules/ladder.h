@@ -68,7 +68,9 @@ struct ladder_plan {
 	bool call_alternate, text_alternate;
 	bool retry;			/* busy or an error: no new step */
 	bool flag;			/* flag_after has come */
-	msec look_again;		/* > now, or NEVER with flag */
+	msec look_again;		/* > now, or NEVER with flag; the flag's
+					 * instant where an attempt that is not
+					 * settled blocks a step that is due */
 };
 
 /*

@@ -132,7 +132,7 @@ static const struct ladder_case cases[] = {
 	    { CALL(0, BAD_NUMBER, 0, 0) }, "wait 15" },
 	{ "what is planned instead stands for it", &standard, 0, 0, 5, 2,
 	    { CALL(0, GATEWAY_ERROR, 0, 3), OPEN_CALL(0, PLANNED, NOT) },
-	    "wait 60" },
+	    "wait 15" },
 
 	/* late */
 	{ "sent late: the next keeps its distance", &standard, 0, 0, 16, 1,
@@ -150,7 +150,9 @@ static const struct ladder_case cases[] = {
 	{ "blocked while it is planned", &standard, 0, 0, 20, 1,
 	    { OPEN_CALL(0, PLANNED, NOT) }, "wait 60" },
 	{ "blocked while it is sending", &standard, 0, 0, 20, 1,
-	    { OPEN_CALL(0, SENDING, 14) }, "wait 60" },
+	    { OPEN_CALL(0, SENDING, 2) }, "wait 60" },
+	{ "its instant first, blocked or not", &standard, 0, 0, 20, 1,
+	    { OPEN_CALL(0, SENDING, 14) }, "wait 29" },
 	{ "blocked while it is uncertain", &standard, 0, 0, 20, 1,
 	    { OPEN_CALL(0, UNCERTAIN, 0) }, "wait 60" },
 	{ "not while it is accepted", &standard, 0, 0, 15, 1,
