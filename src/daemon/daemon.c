@@ -1,7 +1,7 @@
 /*
  * The daemon's turn:
  *
- *	loop_turn	whatever is ready calls back: hooks, answers, commands
+ *	listen_once	whatever is ready calls back: hooks, answers, commands
  *			and the timer post their events to the engine
  *	engine_turn	handles them and what is due, and commits once
  *	  (release)	requests leave, hooks get their 2xx
@@ -24,7 +24,11 @@
  * So a clock that was set is noticed by then. */
 #define LOOK_AGAIN (30 * MSEC_SECOND)
 #define STATUS_AGAIN (10 * MSEC_SECOND)
+#define TIDY_AGAIN MSEC_SECOND
+#define TIDY_PAGES 512
 #define DRAIN_FOR (9 * MSEC_SECOND)
+/* So often at most before a commit: those who wait for it do not wait long. */
+#define LOOKS_MAX 8
 /* After a commit that failed: not at once, and not for long. */
 #define RETRY_AFTER (500)
 
@@ -79,7 +83,20 @@ arm(struct daemon *d)
 		wait = 100;
 	if (d->watchdog_period > 0 && wait > d->watchdog_period)
 		wait = d->watchdog_period;
+	if (wait > TIDY_AGAIN && ledger_behind(d->ledger) > 0)
+		wait = TIDY_AGAIN;
 	loop_timer_arm(d->timer, wait < LOOK_AGAIN ? wait : LOOK_AGAIN);
+}
+
+/* The WAL goes into the file now and then, not after each commit, and in
+ * pieces that take no longer than a commit or two. */
+static bool
+is_time_to_tidy(const struct daemon *d, msec mono)
+{
+	int pages = ledger_behind(d->ledger);
+
+	return pages > 0 && !engine_has_work(d->engine) &&
+	    (pages >= TIDY_PAGES || mono >= d->tidy_at);
 }
 
 /* What a loop does that has done its work. */
@@ -103,8 +120,10 @@ tend(struct daemon *d)
 		buf_release(&line);
 		d->status_at = mono + STATUS_AGAIN;
 	}
-	if (!engine_has_work(d->engine))
+	if (is_time_to_tidy(d, mono)) {
 		ledger_checkpoint(d->ledger);
+		d->tidy_at = mono + TIDY_AGAIN;
+	}
 }
 
 static bool
@@ -181,6 +200,25 @@ work(struct daemon *d)
 	return give_up(d, e.text);
 }
 
+/*
+ * Wait until something is ready, and take in what becomes ready meanwhile: it
+ * all shares the turn's one commit.  This waits for nothing, and ends with the
+ * first look that brings nothing to be written down.
+ */
+static int
+listen_once(struct daemon *d, struct err *e)
+{
+	uint64_t before = engine_posted(d->engine);
+	int result = loop_turn(d->loop, e);
+
+	for (int i = 0; i < LOOKS_MAX && result == 0 &&
+	    engine_posted(d->engine) != before; i++) {
+		before = engine_posted(d->engine);
+		result = loop_look(d->loop, e);
+	}
+	return result;
+}
+
 enum daemon_end
 daemon_run(struct daemon *d)
 {
@@ -196,7 +234,7 @@ daemon_run(struct daemon *d)
 		if (d->stopping && is_drained(d))
 			return DAEMON_DONE;
 		arm(d);
-		if (loop_turn(d->loop, &e) == -1) {
+		if (listen_once(d, &e) == -1) {
 			log_error("daemon", "%s", e.text);
 			return DAEMON_FAILED;
 		}

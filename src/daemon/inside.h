@@ -31,7 +31,7 @@ struct daemon {
 	struct control *commands;
 	struct loop_timer *timer;
 	struct loop_signal *signals[3];
-	msec watchdog_period, watchdog_at, status_at;	/* monotonic */
+	msec watchdog_period, watchdog_at, status_at, tidy_at;	/* monotonic */
 	msec wall_seen, mono_seen;	/* when a step was last looked for */
 	msec stop_by;			/* monotonic */
 	bool stopping;

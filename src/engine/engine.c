@@ -100,6 +100,13 @@ engine_post(struct engine *en, struct turn_event *ev)
 	ev->next = NULL;
 	*en->last = ev;
 	en->last = &ev->next;
+	en->posted++;
+}
+
+uint64_t
+engine_posted(const struct engine *en)
+{
+	return en->posted;
 }
 
 void

@@ -107,6 +107,8 @@ enum ledger_fate engine_turn(struct engine *en, msec now, struct err *e);
 
 /* Is anything posted, and is there more due than one turn takes? */
 bool engine_has_work(const struct engine *en);
+/* How many events were ever posted: has one been since? */
+uint64_t engine_posted(const struct engine *en);
 
 /* Let nothing new out from now on: the owner is about to end.  What comes in
  * is still taken. */

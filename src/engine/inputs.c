@@ -19,23 +19,35 @@ struct input {
 	struct found found;
 	struct found_list list;
 	bool has;			/* found or list was given */
+	bool made_room;			/* on its line, for another */
 	int64_t notice;
 	enum post_fate mail;
 	char detail[128];
 };
 
+/* What was under way is so no longer, whatever comes of it: the same turn may
+ * send the next. */
+static void
+make_room(struct input *in)
+{
+	struct line *line = dispatch_line(in->engine, in->gateway);
+
+	if (line == NULL || in->made_room)
+		return;
+	in->made_room = true;
+	if (line->in_flight > 0)
+		line->in_flight--;
+}
+
 static void
 input_done(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 {
 	struct input *in = (struct input *)ev;
-	struct line *line = dispatch_line(in->engine, in->gateway);
 
 	if (fate != TURN_KEPT)
 		log_error("engine", "an answer could not be applied: %s",
 		    e->text);
-	/* What was under way is so no longer, whatever came of it. */
-	if (line != NULL && line->in_flight > 0)
-		line->in_flight--;
+	make_room(in);
 	free(in);
 }
 
@@ -76,8 +88,11 @@ handle_answer(struct engine *en, struct turn_event *ev, msec now,
     struct err *e)
 {
 	struct input *in = (struct input *)ev;
+	int result = settle_answer(en, in->ref, &in->answer, now, in->gateway,
+	    e);
 
-	return settle_answer(en, in->ref, &in->answer, now, in->gateway, e);
+	make_room(in);
+	return result;
 }
 
 void

@@ -121,6 +121,7 @@ struct engine {
 	struct random *random;
 
 	struct turn_event *first, **last;
+	uint64_t posted;
 
 	struct effect *effects;
 	size_t n_effects, cap_effects;
@@ -145,6 +146,7 @@ struct engine {
 		struct restored_number *items;
 		size_t n, cap;
 	} restored;
+	msec review_at;		/* not before: reviews are in no hurry */
 	msec clock_ok_at;	/* the clock stands behind until then; 0 */
 
 	/* What a reload of this turn replaced, until the commit: it is freed

@@ -202,8 +202,9 @@ reviews_run(struct engine *en, msec now, struct err *e)
 {
 	size_t end = en->done.reviewed + BATCH;
 
-	if (!is_time(en, now))
+	if (!is_time(en, now) || now < en->review_at)
 		return 0;
+	en->review_at = now + PAUSE;
 	for (; en->done.reviewed < en->conf->n_participants &&
 	    en->done.reviewed < end; en->done.reviewed++) {
 		const struct config_participant *p =
@@ -230,7 +231,7 @@ reviews_wake(struct engine *en, msec now, msec *ret, struct err *e)
 
 	(void)e;
 	if (is_time(en, now))
-		*ret = now + PAUSE;
+		*ret = en->review_at;
 	else
 		*ret = calendar_instant(en->done.reviewed_on >= today ?
 		    today + 1 : today, BEGINS, NULL);

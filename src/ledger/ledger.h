@@ -102,6 +102,8 @@ bool ledger_is_damaged(const char *path);
  * it failed (see ledger_last_fate: BROKEN as for a commit).  A commit that
  * finds the WAL beyond 64 MiB does the same by itself. */
 int ledger_checkpoint(struct ledger *l);
+/* How many pages the WAL holds, if not all of them are in the file; 0. */
+int ledger_behind(const struct ledger *l);
 
 /* The newest instant that the ledger has seen; 0 for a new one.  Kept by
  * ledger_touch, which only ever moves it on. */

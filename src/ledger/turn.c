@@ -187,6 +187,12 @@ ledger_last_fate(const struct ledger *l)
 }
 
 int
+ledger_behind(const struct ledger *l)
+{
+	return l->wal_behind && !l->broken ? l->wal_pages : 0;
+}
+
+int
 ledger_checkpoint(struct ledger *l)
 {
 	int pages = 0, done = 0, rc;

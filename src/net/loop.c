@@ -126,14 +126,26 @@ loop_free(struct loop *l)
 	free(l);
 }
 
-int
-loop_turn(struct loop *l, struct err *e)
+static int
+pass(struct loop *l, int how, struct err *e)
 {
 	/* 1: nothing is waited for; that is not a failure, but no reason to
 	 * come back either. */
-	if (event_base_loop(l->base, EVLOOP_ONCE) == -1)
+	if (event_base_loop(l->base, how) == -1)
 		return err_set(e, "the event loop failed");
 	return 0;
+}
+
+int
+loop_turn(struct loop *l, struct err *e)
+{
+	return pass(l, EVLOOP_ONCE, e);
+}
+
+int
+loop_look(struct loop *l, struct err *e)
+{
+	return pass(l, EVLOOP_NONBLOCK, e);
 }
 
 void

@@ -26,6 +26,8 @@ void loop_free(struct loop *l);		/* NULL is fine */
  * is.  -1 where libevent fails, which leaves nothing to be done but to end.
  */
 int loop_turn(struct loop *l, struct err *e) MUST_CHECK;
+/* The same for what is ready already: never waits. */
+int loop_look(struct loop *l, struct err *e) MUST_CHECK;
 
 /* Have the turn that is under way, or the next, end without waiting. */
 void loop_wake(struct loop *l);
