@@ -85,6 +85,7 @@ struct config_web {
 	char *tls_key;			/* PEM; a secret */
 	struct config_place tls_place;
 	msec tls_from, tls_until;	/* the certificate is good between */
+	bool pages;			/* volunteers' and coordinators' */
 };
 
 struct config_email {

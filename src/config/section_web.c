@@ -62,6 +62,9 @@ static const struct key web_keys[] = {
 	    .otherwise = "http://127.0.0.1:9085",
 	    .about = "the address by which gateways and people reach it, such"
 	        " as https://check-in.example.org" },
+	{ "pages", values_flag, AT(pages), .otherwise = "yes",
+	    .about = "yes or no: may volunteers and coordinators sign in there"
+	        " and work with their lists in a browser?" },
 };
 
 static void *

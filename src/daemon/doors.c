@@ -1,6 +1,7 @@
 /*
- * The two doors: the public listener, to which gateways bring their hooks,
- * and the control socket for the people of this machine.
+ * The two doors: the public listener, to which gateways bring their hooks and
+ * the team its browsers, and the control socket for the people of this
+ * machine.
  */
 #include "base/log.h"
 #include "base/url.h"
@@ -47,6 +48,18 @@ listen_control(struct daemon *d, struct err *e)
 	    CONTROL_MODE, e);
 }
 
+static void
+serve_public(struct httpd_exchange *x, const struct http_incoming *in,
+    void *arg)
+{
+	struct daemon *d = arg;
+
+	if (d->conf->web.pages && !hooks_own(in->path))
+		pages_serve(d->pages, x, in);
+	else
+		hooks_serve(x, in, d->hooks);
+}
+
 int
 doors_use_tls(struct daemon *d, const struct config *c, struct err *e)
 {
@@ -60,13 +73,15 @@ doors_open(struct daemon *d, const char *(*why_unwell)(void *arg),
     struct err *e)
 {
 	struct hooks_ops hooks = { .unwell = why_unwell, .arg = d };
+	struct pages_ops pages = { .now = tell_now, .arg = d };
 	struct control_ops control = {
 		.now = tell_now, .reload = start_reload, .arg = d,
 	};
 
 	d->hooks = hooks_new(d->engine, &hooks);
+	d->pages = pages_new(d->engine, &pages);
 	d->commands = control_new(d->engine, &control);
-	d->public = httpd_new(d->loop, NULL, hooks_serve, d->hooks);
+	d->public = httpd_new(d->loop, NULL, serve_public, d);
 	d->control = httpd_new(d->loop, NULL, control_serve, d->commands);
 	if (doors_use_tls(d, d->conf, e) == -1 || listen_public(d, e) == -1 ||
 	  listen_control(d, e) == -1)
@@ -81,5 +96,6 @@ doors_close(struct daemon *d)
 	httpd_free(d->public);
 	httpd_free(d->control);
 	hooks_free(d->hooks);
+	pages_free(d->pages);
 	control_free(d->commands);
 }

@@ -14,6 +14,7 @@
 #include "net/loop.h"
 #include "web/control.h"
 #include "web/hooks.h"
+#include "web/pages.h"
 
 /* The daemon owns all of these; they are freed in the reverse order. */
 struct daemon {
@@ -28,6 +29,7 @@ struct daemon {
 	struct engine *engine;
 	struct httpd *public, *control;
 	struct hooks *hooks;
+	struct pages *pages;
 	struct control *commands;
 	struct loop_timer *timer;
 	struct loop_signal *signals[3];
@@ -43,7 +45,7 @@ struct daemon {
 	int mistakes;			/* of the newest load, where refused */
 };
 
-/* doors.c: the public listener with its hooks, and the control socket. */
+/* doors.c: the public listener with hooks and pages, and the control socket. */
 int doors_open(struct daemon *d, const char *(*why_unwell)(void *arg),
     struct err *e) MUST_CHECK;
 void doors_close(struct daemon *d);

@@ -100,14 +100,21 @@ let_out(struct engine *en, struct line *line, struct ledger_attempt *a,
 	struct effect *f;
 	struct buf body = BUF_EMPTY;
 	const struct ladder *ladder = ladder_of(en, c);
+	int filled;
 
 	a->state = ATTEMPT_SENDING;
 	a->sent_at = now;
 	a->deadline = now + deadlines[DEADLINE_SENDING].within * en->rate;
 	if (ledger_attempt_save(en->ledger, a, e) == -1 ||
-	    ledger_attempt_body(en->ledger, a->id, &body, e) == -1) {
+	    ledger_attempt_body(en->ledger, a->id, &body, e) == -1 ||
+	    (filled = signin_fill(en, a->notice, &body, e)) == -1) {
 		buf_release(&body);
 		return -1;
+	}
+	if (!filled) {
+		buf_release(&body);
+		return settle_end(en, a, OUTCOME_REFUSED, "its link was lost",
+		    now, e);
 	}
 	f = engine_effect(en, EFFECT_SUBMIT);
 	f->gateway = line->gateway;

@@ -285,6 +285,24 @@ bool closing_is_night(const struct config *c, msec now);
 /* Has the flag a name for the night: a coordinator or an administrator who
  * has it, or is to take it? */
 bool closing_has_name(const struct config *c, const struct ledger_flag *f);
+/* ---- the pages ---------------------------------------------------------- */
+
+/* Somebody typed a mobile or an e-mail address to sign in.  If it is one of
+ * the team's, a link goes there, at most four in an hour; the caller does not
+ * learn whether.  Inside a turn, as the next ones. */
+int engine_send_link(struct engine *en, const char *typed, msec now,
+    struct err *e) MUST_CHECK;
+/* The link's token opens one session, whose token has this SHA-256, until the
+ * end of the local day.  Refused where the link is unknown, used or too old. */
+int engine_sign_in(struct engine *en, const char *token, const uint8_t *hash,
+    const char *address, msec now, struct err *e) MUST_CHECK;
+int engine_sign_out(struct engine *en, int64_t session, const char *by,
+    msec now, struct err *e) MUST_CHECK;
+/* who (a volunteer, or an administrator's user name) was shown something of
+ * the participant: "card", "history". */
+int engine_saw(struct engine *en, const char *who, const char *whose,
+    const char *what, const char *from, const char *address, msec now,
+    struct err *e) MUST_CHECK;
 
 /* ---- looking ------------------------------------------------------------ */
 

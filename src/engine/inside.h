@@ -18,6 +18,7 @@
  *	inbox.c		and where nobody brings them
  *	word.c		what follows from a participant's word
  *	trips.c		away and back, by their own word
+ *	signin.c	links to sign in, sessions, who looked at whom
  *	speech.c	what is said and written to participants
  *	flags.c		raise, join, hold
  *	decide.c	what humans decide about a flag
@@ -136,6 +137,8 @@ struct engine {
 	bool draining;		/* nothing new leaves */
 	bool replan;		/* the days ahead are to be written */
 	struct engine_done done;
+	uint8_t link_key[32];	/* see signin.c */
+	bool has_link_key;
 	struct {
 		msec audit_at, beat_at;	/* not before */
 		bool passed;		/* the last audit found nothing */
@@ -624,6 +627,18 @@ int standing_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
 /* ---- orphans.c --------------------------------------------------------- */
 
 int orphans_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+
+/* ---- signin.c ---------------------------------------------------------- */
+
+/* Put the link into the text of a notice that carries one: 1 it is as it may
+ * leave (also any other text), 0 the link is lost since a restart, -1. */
+int signin_fill(struct engine *en, int64_t notice, struct buf *text,
+    struct err *e) MUST_CHECK;
+/* Is the notice not a link that is too old to be of use? */
+bool signin_in_time(const struct ledger_notice *n, msec now);
+/* After a load: the sessions of those who have left, and those whose time is
+ * over, end. */
+int signin_orphans(struct engine *en, msec now, struct err *e) MUST_CHECK;
 
 /* ---- watch.c ----------------------------------------------------------- */
 

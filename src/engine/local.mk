@@ -32,6 +32,7 @@ libringround_a_SOURCES += \
 	src/engine/restored.c \
 	src/engine/reviews.c \
 	src/engine/settle.c \
+	src/engine/signin.c \
 	src/engine/speech.c \
 	src/engine/standing.c \
 	src/engine/status.c \

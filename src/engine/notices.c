@@ -255,6 +255,8 @@ notices_still_wanted(struct engine *en, int64_t notice, msec now,
 
 	if (ledger_notice_get(en->ledger, notice, &n, e) == -1)
 		return -1;
+	if (!signin_in_time(&n, now))
+		return 0;
 	if (n.flag == 0 || (strcmp(n.kind, "flag") != 0 &&
 	    strcmp(n.kind, "handed") != 0))
 		return now - n.planned_at <
@@ -329,6 +331,7 @@ mail_one(struct engine *en, void *arg, msec now, struct err *e)
 	    config_volunteer(en->conf, n->volunteer);
 	struct buf subject = BUF_EMPTY, body = BUF_EMPTY;
 	struct effect *f;
+	int filled = -1;
 
 	if (v == NULL || v->email == NULL || en->conf->email.smtp_url == NULL)
 		return end_notice(en, n, OUTCOME_REFUSED,
@@ -336,10 +339,13 @@ mail_one(struct engine *en, void *arg, msec now, struct err *e)
 	n->state = NOTICE_SENDING;
 	n->sent_at = now;
 	if (ledger_notice_words(en->ledger, n->id, &subject, &body, e) == -1 ||
-	    ledger_notice_save(en->ledger, n, e) == -1) {
+	    ledger_notice_save(en->ledger, n, e) == -1 ||
+	    (filled = signin_fill(en, n->id, &body, e)) != 1 ||
+	    !signin_in_time(n, now)) {
 		buf_release(&subject);
 		buf_release(&body);
-		return -1;
+		return filled == -1 ? -1 : end_notice(en, n, false,
+		    "the link is not of use any more", now, e);
 	}
 	f = engine_effect(en, EFFECT_MAIL);
 	f->notice = n->id;

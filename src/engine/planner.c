@@ -333,7 +333,8 @@ planner_run(struct engine *en, msec now, struct err *e)
 	if (!en->done.marked && (look_for_dropped(en, now, e) == -1 ||
 	    mark_live(en, now, e) == -1 || end_unwanted(en, now, e) == -1 ||
 	    followup_orphans(en, now, e) == -1 ||
-	    orphans_run(en, now, e) == -1))
+	    orphans_run(en, now, e) == -1 ||
+	    signin_orphans(en, now, e) == -1))
 		return -1;
 	if (en->done.planned_to <= today && trouble_new_day(en, now, e) == -1)
 		return -1;

@@ -440,7 +440,8 @@ overdue_uncertain(struct engine *en, struct ledger_attempt *a, msec now,
 		    "it could not be found out whether it was made", now, e);
 	a->deadline = now + deadlines[DEADLINE_UNCERTAIN].again;
 	if (ledger_attempt_save(en->ledger, a, e) == -1 ||
-	    ledger_attempt_body(en->ledger, a->id, &body, e) == -1) {
+	    ledger_attempt_body(en->ledger, a->id, &body, e) == -1 ||
+	    signin_fill(en, a->notice, &body, e) == -1) {
 		buf_release(&body);
 		return -1;
 	}

@@ -16,6 +16,7 @@ static const struct db_statement *const tables[] = {
 	notices_sql, settings_sql, view_sql, audit_sql, aside_sql,
 	absences_sql, inbox_sql, visits_sql, concerns_sql, reviews_sql,
 	asks_sql,
+	signin_sql,
 };
 
 const char *

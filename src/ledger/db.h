@@ -76,6 +76,9 @@ enum db_stmt {
 	SQL_REVIEW_CLOSE, SQL_REVIEW_OPEN, SQL_REVIEW_STATES,
 	SQL_REVIEW_ALARMS, SQL_REVIEW_OUTCOMES, SQL_REVIEW_TRIES,
 	SQL_AUDIT_VISIT_RESTS, SQL_ASK_ADD, SQL_ASK_BY, SQL_ASK_ANSWERED,
+	SQL_LINK_ADD, SQL_LINK_BY_HASH, SQL_LINK_FITS, SQL_LINK_USE,
+	SQL_LINK_SINCE, SQL_SESSION_ADD, SQL_SESSION_BY_HASH, SQL_SESSION_END,
+	SQL_SESSION_OPEN, SQL_SIGHT_ADD,
 
 	DB_STMT_COUNT
 };
@@ -88,7 +91,8 @@ struct db_statement {
 extern const struct db_statement turn_sql[], checkins_sql[], attempts_sql[],
     replies_sql[], flags_sql[], notices_sql[], settings_sql[], view_sql[],
     audit_sql[], aside_sql[], absences_sql[], inbox_sql[],
-    visits_sql[], concerns_sql[], reviews_sql[], asks_sql[];
+    visits_sql[], concerns_sql[], reviews_sql[], asks_sql[],
+    signin_sql[];
 
 /* The text of a statement. */
 const char *db_sql(enum db_stmt stmt);

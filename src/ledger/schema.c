@@ -423,6 +423,7 @@ const struct schema_step schema_steps[] = {
 	{ { schema_reach } },
 	{ { schema_follow } },
 	{ { schema_ask } },
+	{ { schema_signin } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

@@ -20,6 +20,9 @@ struct schema_step {
 	const char *sql[SCHEMA_STEP_TEXTS];	/* NULL where there are fewer */
 };
 
+/* Steps that have a file of their own. */
+extern const char schema_signin[];
+
 /* Step i leads from version i to i + 1. */
 extern const struct schema_step schema_steps[];
 extern const int schema_version;

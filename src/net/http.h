@@ -108,6 +108,7 @@ struct http_incoming {
 	const char *body;		/* never NULL; a NUL stands behind it */
 	size_t body_len;
 	int64_t peer_uid;		/* on a Unix socket, else -1 */
+	const char *peer_address;	/* "127.0.0.1"; NULL on a Unix socket */
 };
 
 /* Is it application/x-www-form-urlencoded, whatever parameters follow? */

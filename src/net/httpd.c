@@ -13,6 +13,7 @@
  */
 #include "net/httpd.h"
 
+#include <arpa/inet.h>
 #include <event2/buffer.h>
 #include <event2/bufferevent.h>
 #include <event2/event.h>
@@ -55,6 +56,7 @@ struct peer {
 	int fd;
 	bool speaks_tls;
 	int64_t uid;			/* -1 on TCP */
+	char address[INET6_ADDRSTRLEN];	/* "" on a Unix socket */
 	enum peer_state state;
 	msec deadline;			/* monotonic */
 	bool refused;			/* this answer is its last */
@@ -296,6 +298,29 @@ peer_uid(int fd)
 	return cred.uid;
 }
 
+/* An IPv4 address that came to an IPv6 socket is written as what it is. */
+static void
+peer_address(int fd, char ret[INET6_ADDRSTRLEN])
+{
+	struct sockaddr_storage from = { .ss_family = AF_UNSPEC };
+	struct sockaddr_in four;
+	struct sockaddr_in6 six;
+	socklen_t len = sizeof(from);
+
+	ret[0] = '\0';
+	if (getpeername(fd, (struct sockaddr *)&from, &len) == -1)
+		return;
+	if (from.ss_family == AF_INET) {
+		memcpy(&four, &from, sizeof(four));
+		inet_ntop(AF_INET, &four.sin_addr, ret, INET6_ADDRSTRLEN);
+	} else if (from.ss_family == AF_INET6) {
+		memcpy(&six, &from, sizeof(six));
+		inet_ntop(AF_INET6, &six.sin6_addr, ret, INET6_ADDRSTRLEN);
+		if (IN6_IS_ADDR_V4MAPPED(&six.sin6_addr))
+			memmove(ret, ret + 7, strlen(ret + 7) + 1);
+	}
+}
+
 static void
 remember_fd(struct httpd *h, struct peer *p)
 {
@@ -324,6 +349,7 @@ greet(struct httpd *h, struct peer *p)
 		abort(); /* no evhttp that we know */
 	p->fd = bufferevent_getfd(p->bev);
 	p->uid = peer_uid(p->fd);
+	peer_address(p->fd, p->address);
 	if (p->uid == -1)
 		setsockopt(p->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	evhttp_connection_set_closecb(conn, on_close, p);
@@ -378,6 +404,7 @@ on_request(struct evhttp_request *req, void *arg)
 		return;
 	}
 	h->incoming.in.peer_uid = p->uid;
+	h->incoming.in.peer_address = p->address[0] ? p->address : NULL;
 	h->fn(x, &h->incoming.in, h->arg);
 }
 

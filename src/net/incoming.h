@@ -15,9 +15,9 @@ struct incoming {
 };
 
 /*
- * Read req; i->in lends from it, and from i.  peer_uid is the caller's to set.
- * false where the request could be understood in two ways, or wants a tunnel:
- * then it must be refused, and the connection closed.
+ * Read req; i->in lends from it, and from i.  peer_uid and peer_address are
+ * the caller's to set.  false where the request could be understood in two
+ * ways, or wants a tunnel: then it must be refused, and the connection closed.
  */
 bool incoming_read(struct incoming *i, struct evhttp_request *req);
 void incoming_release(struct incoming *i);

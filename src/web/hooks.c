@@ -9,6 +9,7 @@
 #include "web/respond.h"
 
 #define PREFIX "/hook/"
+#define HEALTH "/health"
 #define GATEWAY_NAME_MAX 49	/* as in a section's name */
 /* Anybody may knock: who does so all day must not fill the journal, which
  * would drop lines that matter. */
@@ -152,12 +153,20 @@ play(struct hooks *h, struct httpd_exchange *x, const struct http_incoming *in)
 	http_fields_release(&extra);
 }
 
+bool
+hooks_own(const char *path)
+{
+	return strcmp(path, HEALTH) == 0 ||
+	    strncmp(path, PREFIX, strlen(PREFIX)) == 0 ||
+	    strncmp(path, CONFIG_PLAY, strlen(CONFIG_PLAY)) == 0;
+}
+
 void
 hooks_serve(struct httpd_exchange *x, const struct http_incoming *in, void *arg)
 {
 	struct hooks *h = arg;
 
-	if (strcmp(in->path, "/health") == 0)
+	if (strcmp(in->path, HEALTH) == 0)
 		health(h, x);
 	else if (strncmp(in->path, PREFIX, strlen(PREFIX)) == 0)
 		hook(h, x, in);

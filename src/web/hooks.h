@@ -30,6 +30,9 @@ struct hooks;
 struct hooks *hooks_new(struct engine *en, const struct hooks_ops *ops);
 void hooks_free(struct hooks *h);		/* NULL is fine */
 
+/* Is the path one of a hook's, a recording's, or /health? */
+bool hooks_own(const char *path);
+
 /* For httpd: arg is the struct hooks. */
 void hooks_serve(struct httpd_exchange *x, const struct http_incoming *in,
     void *arg);

@@ -5,6 +5,7 @@
 # that each stays under a minute.
 EXTRA_DIST += tests/daemon/rig.py tests/daemon/post.py tests/daemon/crowd.py \
 	tests/daemon/certs.py tests/daemon/proxy.py \
+	tests/daemon/browser.py \
 	tests/daemon/disk.c tests/daemon/machine.c tests/daemon/shim.py
 dist_check_SCRIPTS += \
 	tests/daemon/test_abuse.py \
@@ -23,6 +24,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_morning.py \
 	tests/daemon/test_outage.py \
 	tests/daemon/test_reload.py \
+	tests/daemon/test_pages.py \
 	tests/daemon/test_play.py \
 	tests/daemon/test_poll.py \
 	tests/daemon/test_resolver.py \

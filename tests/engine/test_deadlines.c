@@ -139,6 +139,9 @@ static const struct {
 	{ "decision", "what was", DEADLINE_COUNT },
 	{ "concern", "what was", DEADLINE_COUNT },
 	{ "optout", "the person's word, until their next", DEADLINE_COUNT },
+	{ "link", "opens nothing after its own end", DEADLINE_COUNT },
+	{ "session", "is none after its own end", DEADLINE_COUNT },
+	{ "sight", "what was", DEADLINE_COUNT },
 };
 
 static void
