@@ -23,6 +23,7 @@ static const struct cli_command *const commands[] = {
 	&cmd_claim,
 	&cmd_release,
 	&cmd_hand_over,
+	&cmd_call,
 	&cmd_script,
 	&cmd_note,
 	&cmd_ask_contact,

@@ -178,6 +178,8 @@ notice_words(const char *kind, const char *from)
 
 	if (strcmp(kind, "flag") == 0)
 		return email ? "was asked by e-mail" : "was asked by text";
+	if (strcmp(from, "call") == 0)
+		return "was rung, to be put through";
 	if (strcmp(kind, "ended") == 0)
 		return email ? "was told of its end by e-mail" :
 		    "was told of its end by text";

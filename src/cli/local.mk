@@ -13,6 +13,7 @@ libringround_a_SOURCES += \
 	src/cli/cmd_audit.c \
 	src/cli/cmd_away.c \
 	src/cli/cmd_back.c \
+	src/cli/cmd_call.c \
 	src/cli/cmd_check.c \
 	src/cli/cmd_claim.c \
 	src/cli/cmd_concern.c \

@@ -23,6 +23,7 @@ enum deadline {
 	DEADLINE_ASKING_HUMAN,	/* a volunteer is to ring the person */
 	DEADLINE_STEP_PLANNED,	/* an attempt of a check-in */
 	DEADLINE_NOTICE_PLANNED,	/* one that carries a notice */
+	DEADLINE_BRIDGE_PLANNED,	/* one that rings a volunteer */
 	DEADLINE_ANSWER_PLANNED,	/* one that answers somebody */
 	DEADLINE_SENDING,
 	DEADLINE_UNCERTAIN,

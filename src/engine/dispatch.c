@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "engine/bridge.h"
 
 /* A number that is taken is looked at again so much later. */
 #define TAKEN_AGAIN (10 * MSEC_SECOND)
@@ -122,14 +123,16 @@ let_out(struct engine *en, struct line *line, struct ledger_attempt *a,
 	snprintf(f->number, sizeof(f->number), "%s", a->number);
 	f->submission.channel = a->channel;
 	f->submission.valid = valid_for(a, c, now);
+	line_take(line, a->channel);
+	if (a->channel == CHANNEL_TEXT)
+		f->words[0] = mem_dup(buf_text(&body));
+	buf_release(&body);
+	if (a->channel == CHANNEL_CALL && a->notice != 0)
+		return bridge_fill(en, f, a, e);
 	if (a->channel == CHANNEL_CALL)
 		fill_call(en, f, a, c);
-	else
-		f->words[0] = mem_dup(buf_text(&body));
 	if (f->submission.ring == 0 && ladder != NULL)
 		f->submission.ring = ladder->ring;
-	buf_release(&body);
-	line_take(line, a->channel);
 	return 0;
 }
 

@@ -264,6 +264,13 @@ int engine_confirm(struct engine *en, const char *participant, const char *by,
 int engine_ask_contact(struct engine *en, const char *code, int contact,
     const char *who, const char *from, msec now, struct err *e) MUST_CHECK;
 
+/* Ring a volunteer (whose: an id, "" for who's own; another's only for a
+ * coordinator) and put them through to the flag's person, calling as us: theirs
+ * is the flag, or they are a coordinator.  Not outside the person's hours (but
+ * help), after STOP, while away; one at a time for each of the two. */
+int engine_bridge(struct engine *en, const char *code, const char *whose,
+    const char *who, const char *from, msec now, struct err *e) MUST_CHECK;
+
 /* A safeguarding concern about the flag's person, also after it has ended:
  * its words, referred_to, referred_at, consent and consent_why. */
 int engine_concern(struct engine *en, const char *code,

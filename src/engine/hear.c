@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "engine/bridge.h"
 #include "rules/number.h"
 
 /* So often is the question put anew after a key that means nothing. */
@@ -50,6 +51,7 @@ record(struct engine *en, struct gateway *g, const struct event *ev,
 		[EVENT_PROGRESS] = "progress", [EVENT_KEY] = "key",
 		[EVENT_TEXT] = "text", [EVENT_RING] = "ring",
 		[EVENT_RING_END] = "ring_end", [EVENT_UNKNOWN] = "unknown",
+		[EVENT_THROUGH] = "through",
 	};
 	char key[2] = { ev->key != 0 ? ev->key : '-', '\0' };
 	struct ledger_callback c = {
@@ -59,7 +61,8 @@ record(struct engine *en, struct gateway *g, const struct event *ev,
 		.code = ev->code, .hash = ev->hash, .raw = ev->raw,
 	};
 
-	if (ev->kind == EVENT_PROGRESS || ev->kind == EVENT_RING_END)
+	if (ev->kind == EVENT_PROGRESS || ev->kind == EVENT_RING_END ||
+	    ev->kind == EVENT_THROUGH)
 		c.status = progress_name(ev->progress);
 	else if (ev->kind == EVENT_KEY)
 		c.status = key;
@@ -449,11 +452,16 @@ hear_any_key(struct engine *en, struct gateway *g, const struct event *ev,
 {
 	struct ledger_attempt a;
 	struct ledger_reply r;
-	int found = ledger_attempt_by_ref(en->ledger, ev->ref, &a, e);
+	int fresh, found = ledger_attempt_by_ref(en->ledger, ev->ref, &a, e);
 
 	if (found == -1)
 		return -1;
-	/* Only our calls have keys: no text, and so no notice either. */
+	if (found == 1 && a.notice != 0 && a.channel == CHANNEL_CALL) {
+		fresh = record(en, g, ev, a.id, 0, now, e);
+		return fresh == -1 ? -1 : bridge_key(en, g, &a, ev, fresh,
+		    now, ret, e);
+	}
+	/* Only our calls have keys: no text. */
 	if (found == 1 && a.checkin != 0 && a.channel == CHANNEL_CALL)
 		return hear_key(en, g, &a, ev, now, ret, e);
 	found = ledger_reply_by_ref(en->ledger, ev->ref, &r, e);
@@ -464,6 +472,23 @@ hear_any_key(struct engine *en, struct gateway *g, const struct event *ev,
 	log_warn("engine", "a key for an unknown call");
 	say_message(en, g, NULL, MESSAGE_STRANGER, now, ret);
 	return record(en, g, ev, 0, 0, now, e) == -1 ? -1 : 0;
+}
+
+/* Somebody was put through, and that has ended. */
+static int
+hear_through(struct engine *en, struct gateway *g, const struct event *ev,
+    msec now, struct hook_answer *ret, struct err *e)
+{
+	struct ledger_attempt a;
+	int found = ledger_attempt_by_ref(en->ledger, ev->ref, &a, e);
+	bool ours = found == 1 && a.notice != 0 && a.channel == CHANNEL_CALL;
+
+	if (found == -1 || record(en, g, ev, ours ? a.id : 0, 0, now, e) == -1)
+		return -1;
+	if (ours)
+		return bridge_heard(en, g, &a, ev, now, ret, e);
+	gateway_acknowledge(g, ev->kind, ret);
+	return 0;
 }
 
 /* The call to us has ended: nothing more can come of its question. */
@@ -526,6 +551,8 @@ hear_event(struct engine *en, struct gateway *g, const struct event *ev,
 		return hear_any_key(en, g, ev, now, ret, e);
 	case EVENT_RING:
 		return hear_ring(en, g, ev, now, ret, e);
+	case EVENT_THROUGH:
+		return hear_through(en, g, ev, now, ret, e);
 	case EVENT_PROGRESS:
 		result = hear_progress(en, g, ev, now, e);
 		break;

@@ -25,6 +25,7 @@
  *	hand.c		from one human to another
  *	notes.c		what was done about a flag, step by step
  *	contacts.c	a contact's word, by a code
+ *	bridge.c	a volunteer is put through to a person
  *	reviews.c	whose set-up needs a look
  *	closing.c	no flag without a name overnight
  *	absences.c	who is not to be asked, by what humans said

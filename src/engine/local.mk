@@ -3,6 +3,7 @@ libringround_a_SOURCES += \
 	src/engine/aside.c \
 	src/engine/amends.c \
 	src/engine/audit.c src/engine/audit.h \
+	src/engine/bridge.c src/engine/bridge.h \
 	src/engine/climb.c \
 	src/engine/closing.c \
 	src/engine/contacts.c \

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "engine/bridge.h"
 #include "rules/number.h"
 
 /* Texts of a flag that did not reach others so lately are an outage's. */
@@ -257,6 +258,8 @@ notices_still_wanted(struct engine *en, int64_t notice, msec now,
 		return -1;
 	if (!signin_in_time(&n, now))
 		return 0;
+	if (n.channel == NOTICE_CALL)
+		return bridge_still_wanted(en, &n, now, e);
 	if (n.flag == 0 || (strcmp(n.kind, "flag") != 0 &&
 	    strcmp(n.kind, "handed") != 0))
 		return now - n.planned_at <
@@ -281,6 +284,8 @@ notices_text_ended(struct engine *en, int64_t notice,
 	struct ledger_notice n;
 
 	if (ledger_notice_get(en->ledger, notice, &n, e) == -1)
+		return -1;
+	if (n.channel == NOTICE_CALL && bridge_rung(en, notice, now, e) == -1)
 		return -1;
 	return end_notice(en, &n, outcome, detail, now, e);
 }

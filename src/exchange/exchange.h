@@ -145,6 +145,7 @@ struct exchange_count {
 	uint64_t refused;		/* creates refused */
 	uint64_t lookups;
 	uint64_t calls_in, texts_in;	/* to us */
+	uint64_t through;	/* calls that somebody was put through by */
 	uint64_t webhooks, webhooks_failed;	/* sent; of these not 2xx */
 	uint64_t media;			/* sounds that were had, to play */
 	uint64_t faults;

@@ -7,6 +7,7 @@
  *	simshow.c	calls and texts as JSON, lists
  *	simcall.c	a call from queue to end
  *	simwalk.c	the document of a call, walked with the person's keys
+ *	simdial.c	and the call to whom somebody is put through to
  *	simtext.c	a text, out and in
  *	simhook.c	webhooks: built, signed, sent again
  *	simcontrol.c	/exchange/: scripts, events, faults, ledger

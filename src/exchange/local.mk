@@ -14,6 +14,7 @@ libringround_a_SOURCES += \
 	src/exchange/simcall.c src/exchange/simcall.h \
 	src/exchange/simcontrol.c src/exchange/simcontrol.h \
 	src/exchange/simcreate.c src/exchange/simcreate.h \
+	src/exchange/simdial.c src/exchange/simdial.h \
 	src/exchange/simhook.c src/exchange/simhook.h \
 	src/exchange/simshow.c src/exchange/simshow.h \
 	src/exchange/simtext.c src/exchange/simtext.h \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "exchange/simdial.h"
 #include "exchange/simhook.h"
 #include "exchange/simwalk.h"
 
@@ -38,7 +39,8 @@ simcall_status_name(enum simcall_status s)
 const char *
 simcall_direction(const struct simcall *c)
 {
-	return c->inbound ? "inbound" : "outbound-api";
+	return c->inbound ? "inbound" : c->parent != NULL ? "outbound-dial" :
+	    "outbound-api";
 }
 
 const char *
@@ -114,6 +116,8 @@ simcall_add_standard(const struct exchange *x, const struct simcall *c,
 	simhook_add(h, "CallStatus", simcall_status_name(c->status));
 	simhook_add(h, "ApiVersion", API_VERSION);
 	simhook_add(h, "Direction", simcall_direction(c));
+	if (c->parent != NULL)
+		simhook_add(h, "ParentCallSid", c->parent->sid);
 	for (size_t i = 0; i < COUNT(countries); i++)
 		simhook_add(h, countries[i], "GB");
 	for (size_t i = 0; i < COUNT(empty); i++)
@@ -185,7 +189,8 @@ plan_ring_back(struct exchange *x, msec now, const struct simcall *c)
 {
 	struct inside_ring *ring;
 
-	if (c->inbound || c->n_keys > 0 || c->habit->rings_back == NEVER)
+	if (c->inbound || c->parent != NULL || c->n_keys > 0 ||
+	    c->habit->rings_back == NEVER)
 		return;
 	ring = mem_alloc(sizeof(*ring));
 	ring->from = c->who;
@@ -221,6 +226,7 @@ simcall_end(struct exchange *x, msec now, struct simcall *c,
 	tell(x, now, c, SIMCALL_TELL_COMPLETED);
 	plan_ring_back(x, now, c);
 	shed(c);
+	simdial_ended(x, now, c);
 }
 
 void
@@ -313,6 +319,10 @@ answered(struct exchange *x, msec now, struct simcall *c)
 	c->status = SIMCALL_IN_PROGRESS;
 	c->started = now;
 	tell(x, now, c, SIMCALL_TELL_ANSWERED);
+	if (c->parent != NULL) {
+		simcall_wake_at(x, c, now + simdial_talk(c));
+		return;
+	}
 	if (c->detection != SIMCALL_NO_DETECTION) {
 		c->answered_by = detected(c);
 		took = c->detection == SIMCALL_DETECT_END
@@ -348,7 +358,10 @@ simcall_go(struct exchange *x, msec now, struct simcall *c, uint32_t turn)
 			    : c->result);
 		break;
 	case SIMCALL_IN_PROGRESS:
-		simwalk_go(x, now, c);
+		if (c->parent != NULL)
+			simcall_end(x, now, c, SIMCALL_COMPLETED);
+		else
+			simwalk_go(x, now, c);
 		break;
 	case SIMCALL_COMPLETED:
 	case SIMCALL_BUSY:

@@ -49,6 +49,7 @@ struct simcall {
 	struct person *to, *from;
 	struct person *who;		/* of the two, the simulated one */
 	struct simcall *earlier;	/* of the same person */
+	struct simcall *parent, *leg;	/* see simdial.h; NULL */
 	bool inbound;
 	char withheld[16];		/* what stands for From; or "" */
 	enum simcall_status status;

@@ -58,7 +58,7 @@ json_t *
 simshow_call(const struct exchange *x, const struct simcall *c)
 {
 	static const char *const nulls[] = {
-		"price", "phone_number_sid", "parent_call_sid", "trunk_sid",
+		"price", "phone_number_sid", "trunk_sid",
 		"group_sid", "caller_name", "forwarded_from", "annotation",
 	};
 	json_t *o = json_object();
@@ -83,6 +83,8 @@ simshow_call(const struct exchange *x, const struct simcall *c)
 	    ? (c->ended - c->started + 999) / 1000 : 0) : json_null());
 	set(o, "queue_time", number_text(c->dialled - c->created));
 	set(o, "price_unit", json_string("GBP"));
+	set(o, "parent_call_sid", c->parent != NULL ?
+	    json_string(c->parent->sid) : json_null());
 	set_nulls(o, nulls, COUNT(nulls));
 	set_uri(x, o, "Calls", c->sid);
 	return o;

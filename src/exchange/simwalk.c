@@ -6,10 +6,12 @@
  */
 #include "exchange/simwalk.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "exchange/simdial.h"
 #include "exchange/simhook.h"
 
 #define MAX_DOCUMENTS 50
@@ -20,6 +22,7 @@ enum doing {
 	DOING_WORDS,
 	DOING_LISTENING,
 	DOING_WAITING,	/* for a document */
+	DOING_TALK,	/* with whom it was put through to */
 	DOING_DETECTION,	/* the first document is asked for behind it */
 };
 
@@ -277,6 +280,57 @@ fetch_media(struct exchange *x, msec now, const char *base, const char *what)
 	free(url);
 }
 
+static bool
+is_over(const struct simcall *c)
+{
+	return c->status != SIMCALL_IN_PROGRESS || c->walk == NULL;
+}
+
+static void
+begin_dial(struct exchange *x, msec now, struct simcall *c)
+{
+	struct simwalk *w = c->walk;
+	const struct twiml_step *s = &w->doc.steps[w->at];
+
+	if (!simdial_begin(x, now, c, s)) {
+		simcall_end(x, now, c, SIMCALL_COMPLETED);
+		return;
+	}
+	w->doing = DOING_TALK;
+	w->until = NEVER;
+}
+
+void
+simwalk_go_on(struct exchange *x, msec now, struct simcall *c,
+    const struct simcall *leg)
+{
+	struct simwalk *w = c->walk;
+	const struct twiml_step *s;
+	struct simhook *h;
+	char seconds[24];
+
+	if (is_over(c) || w->doing != DOING_TALK)
+		return;
+	s = &w->doc.steps[w->at];
+	w->at += 1 + s->nested;
+	w->doing = DOING_WORDS;
+	w->until = now;
+	if (s->action == NULL) {
+		simcall_wake_at(x, c, now);
+		return;
+	}
+	if ((h = new_request(x, now, c, s->action, s->get)) == NULL)
+		return;
+	simhook_add(h, "DialCallSid", leg->sid);
+	simhook_add(h, "DialCallStatus", simcall_status_name(leg->status));
+	if (leg->started > 0) {
+		snprintf(seconds, sizeof(seconds), "%lld",
+		    (long long)((leg->ended - leg->started + 999) / 1000));
+		simhook_add(h, "DialCallDuration", seconds);
+	}
+	ask(x, now, c, h, s->action, s->get);
+}
+
 /* Begin the step at which we are.  It may be over at once. */
 static void
 begin_step(struct exchange *x, msec now, struct simcall *c)
@@ -300,6 +354,9 @@ begin_step(struct exchange *x, msec now, struct simcall *c)
 	case TWIML_GATHER:
 		begin_gather(x, now, c);
 		break;
+	case TWIML_DIAL:
+		begin_dial(x, now, c);
+		break;
 	case TWIML_REDIRECT:
 		url = simwalk_resolve(w->base, s->text);
 		fetch(x, now, c, url != NULL ? url : s->text, s->get);
@@ -318,16 +375,11 @@ begin_step(struct exchange *x, msec now, struct simcall *c)
 	case TWIML_PAUSE:
 	case TWIML_HANGUP:
 	case TWIML_MESSAGE:
+	case TWIML_NUMBER:
 		w->until = now + s->lasts;
 		w->at++;
 		break;
 	}
-}
-
-static bool
-is_over(const struct simcall *c)
-{
-	return c->status != SIMCALL_IN_PROGRESS || c->walk == NULL;
 }
 
 void

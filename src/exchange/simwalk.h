@@ -23,6 +23,11 @@ void simwalk_document(struct exchange *x, msec now, struct simcall *c,
 void simwalk_redirect(struct exchange *x, msec now, struct simcall *c,
     const char *url, bool get);
 
+/* Whoever the call was put through to is not there any more, or never was:
+ * the document's action is asked for, or its next verb comes. */
+void simwalk_go_on(struct exchange *x, msec now, struct simcall *c,
+    const struct simcall *leg);
+
 void simwalk_free(struct simwalk *w);		/* NULL is fine */
 
 /* What a URL in a document means: absolute ones as they are, others from the

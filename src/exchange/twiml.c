@@ -19,7 +19,7 @@
 enum content { HOLDS_WORDS, HOLDS_NOTHING, HOLDS_VERBS };
 
 /* Where a verb may stand. */
-enum { IN_CALL = 1, IN_GATHER = 2, IN_TEXT = 4 };
+enum { IN_CALL = 1, IN_GATHER = 2, IN_TEXT = 4, IN_DIAL = 8 };
 
 static const struct verb_row {
 	const char *name;
@@ -30,6 +30,8 @@ static const struct verb_row {
 	[TWIML_PLAY] = { "Play", IN_CALL | IN_GATHER, HOLDS_WORDS },
 	[TWIML_PAUSE] = { "Pause", IN_CALL | IN_GATHER, HOLDS_NOTHING },
 	[TWIML_GATHER] = { "Gather", IN_CALL, HOLDS_VERBS },
+	[TWIML_DIAL] = { "Dial", IN_CALL, HOLDS_VERBS },
+	[TWIML_NUMBER] = { "Number", IN_DIAL, HOLDS_WORDS },
 	[TWIML_REDIRECT] = { "Redirect", IN_CALL | IN_TEXT, HOLDS_WORDS },
 	[TWIML_HANGUP] = { "Hangup", IN_CALL, HOLDS_NOTHING },
 	[TWIML_REJECT] = { "Reject", IN_CALL, HOLDS_NOTHING },
@@ -47,6 +49,9 @@ enum form {
 	FORM_DTMF,	/* input: only keys are simulated */
 	FORM_REASON,
 	FORM_URL,
+	FORM_LIMIT,	/* whole seconds, 1 to 14400 */
+	FORM_NUMBER,	/* + and digits */
+	FORM_EVENTS,	/* only the end of a dialled call is told */
 };
 
 static const struct attr_row {
@@ -69,6 +74,14 @@ static const struct attr_row {
 	{ TWIML_GATHER, "actionOnEmptyResult", FORM_BOOL },
 	{ TWIML_GATHER, "bargeIn", FORM_BOOL },
 	{ TWIML_GATHER, "language", FORM_ANY },
+	{ TWIML_DIAL, "action", FORM_URL },
+	{ TWIML_DIAL, "method", FORM_METHOD },
+	{ TWIML_DIAL, "timeout", FORM_LENGTH },
+	{ TWIML_DIAL, "timeLimit", FORM_LIMIT },
+	{ TWIML_DIAL, "callerId", FORM_NUMBER },
+	{ TWIML_NUMBER, "statusCallback", FORM_URL },
+	{ TWIML_NUMBER, "statusCallbackMethod", FORM_METHOD },
+	{ TWIML_NUMBER, "statusCallbackEvent", FORM_EVENTS },
 	{ TWIML_REDIRECT, "method", FORM_METHOD },
 	{ TWIML_REJECT, "reason", FORM_REASON },
 	{ TWIML_MESSAGE, "to", FORM_ANY },
@@ -146,6 +159,13 @@ fits(enum form form, const char *value)
 		return strcmp(value, "dtmf") == 0;
 	case FORM_REASON:
 		return is_one_of(value, "busy", "rejected");
+	case FORM_LIMIT:
+		return num_int(value, 1, 14400, &n, NULL) == 0;
+	case FORM_NUMBER:
+		return value[0] == '+' && value[1] != '\0' &&
+		    value[1 + strspn(value + 1, "0123456789")] == '\0';
+	case FORM_EVENTS:
+		return strcmp(value, "completed") == 0;
 	case FORM_URL:
 		return value[0] != '\0' && strpbrk(value, " \t\n") == NULL;
 	}
@@ -180,7 +200,7 @@ number_of(const struct xml *x, const char *name, int64_t otherwise)
 	const char *value = xml_attribute(x, name);
 	int64_t n = otherwise;
 
-	if (value != NULL && num_int(value, 0, 1000, &n, NULL) == -1)
+	if (value != NULL && num_int(value, 0, 14400, &n, NULL) == -1)
 		return otherwise;
 	return n;
 }
@@ -206,6 +226,15 @@ take_gather(const struct xml *x, struct twiml_step *s)
 	memcpy(s->finish_on, "#", 2);
 	if (keys != NULL && strlen(keys) < sizeof(s->finish_on))
 		memcpy(s->finish_on, keys, strlen(keys) + 1);
+}
+
+static void
+take_dial(const struct xml *x, struct twiml_step *s)
+{
+	s->action = mem_dup(xml_attribute(x, "action"));
+	s->caller = mem_dup(xml_attribute(x, "callerId"));
+	s->timeout = number_of(x, "timeout", 30) * MSEC_SECOND;
+	s->limit = number_of(x, "timeLimit", 14400) * MSEC_SECOND;
 }
 
 /* The words up to the verb's end, with the marks of speech left out. */
@@ -269,8 +298,11 @@ read_content(struct reader *r, size_t at, msec times)
 	case HOLDS_NOTHING:
 		return read_nothing(r, s->verb);
 	case HOLDS_VERBS:
-		result = read_verbs(r, IN_GATHER, verb_rows[s->verb].name);
+		result = read_verbs(r, s->verb == TWIML_DIAL ? IN_DIAL :
+		    IN_GATHER, verb_rows[s->verb].name);
 		s->nested = r->doc->n - at - 1;
+		if (result == 0 && s->verb == TWIML_DIAL && s->nested != 1)
+			return err_set(r->e, "<Dial> holds one <Number>");
 		return result;
 	case HOLDS_WORDS:
 		break;
@@ -282,6 +314,9 @@ read_content(struct reader *r, size_t at, msec times)
 		s->lasts = times * twiml_speech(s->text);
 	if (s->verb == TWIML_PLAY)
 		s->lasts = times * PLAY_LASTS;
+	if (result == 0 && s->verb == TWIML_NUMBER &&
+	    !fits(FORM_NUMBER, s->text))
+		result = err_set(r->e, "<Number> holds + and digits");
 	buf_release(&words);
 	return result;
 }
@@ -311,6 +346,11 @@ read_verb(struct reader *r, unsigned int where, const char *parent)
 	s->busy = is_value(&r->xml, "reason", "busy");
 	if (s->verb == TWIML_GATHER)
 		take_gather(&r->xml, s);
+	if (s->verb == TWIML_DIAL)
+		take_dial(&r->xml, s);
+	if (s->verb == TWIML_NUMBER)
+		s->callback = mem_dup(xml_attribute(&r->xml,
+		    "statusCallback"));
 	if (s->verb == TWIML_PAUSE)
 		s->lasts = number_of(&r->xml, "length", 1) * MSEC_SECOND;
 	/* loop="0" is "for ever": nobody listens longer than to three */
@@ -384,6 +424,8 @@ twiml_release(struct twiml *t)
 	for (size_t i = 0; i < t->n; i++) {
 		free(t->steps[i].text);
 		free(t->steps[i].action);
+		free(t->steps[i].caller);
+		free(t->steps[i].callback);
 	}
 	t->n = 0;
 }

@@ -20,6 +20,8 @@ enum twiml_verb {
 	TWIML_PLAY,
 	TWIML_PAUSE,
 	TWIML_GATHER,
+	TWIML_DIAL,
+	TWIML_NUMBER,		/* in a Dial: exactly one is simulated */
 	TWIML_REDIRECT,
 	TWIML_HANGUP,
 	TWIML_REJECT,
@@ -28,20 +30,26 @@ enum twiml_verb {
 
 enum twiml_kind { TWIML_CALL, TWIML_TEXT };
 
-/* One verb.  Those inside a Gather follow it; nested counts them. */
+/* One verb.  Those inside a Gather or a Dial follow it; nested counts them. */
 struct twiml_step {
 	enum twiml_verb verb;
-	char *text;		/* the words, or a Redirect's URL; never NULL */
+	char *text;		/* the words, a Redirect's URL, a Number's
+				 * digits; never NULL */
 	msec lasts;		/* Say, Play, Pause: how long */
 
 	/* of a Gather */
 	char *action;		/* as written; NULL where it has none */
-	bool get;		/* method="GET"; of a Redirect too */
+	bool get;		/* method="GET"; of a Redirect, of a Dial too */
 	int digits;		/* numDigits; 0 where it has none */
 	msec timeout;		/* after the nested verbs have ended */
 	char finish_on[16];	/* keys that end it; "" for none */
 	bool on_empty;		/* actionOnEmptyResult */
 	size_t nested;
+
+	/* of a Dial: action and timeout (of its ringing) as above */
+	char *caller;		/* callerId; NULL where it has none */
+	msec limit;
+	char *callback;		/* of a Number: its statusCallback; or NULL */
 
 	bool busy;		/* of a Reject: reason="busy" */
 };

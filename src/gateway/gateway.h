@@ -46,6 +46,12 @@ struct script {
 	const char *language;	/* "en" */
 	const char *voice;	/* NULL: the gateway's own */
 	int speed;		/* of the voice, in percent; 0: its own */
+
+	/* Or: whoever listens is put through to this number (E.164; NULL: to
+	 * nobody) after the first words, and we are the caller there too. How
+	 * that ended comes back as EVENT_THROUGH. */
+	const char *through;
+	msec ring, lasts;	/* of that, unscaled */
 };
 
 /* One attempt to be made. */
@@ -56,6 +62,7 @@ struct submission {
 	const char *text;		/* of a text */
 	const struct script *script;	/* of a call */
 	msec ring;			/* of a call, unscaled */
+	msec lasts;	/* of a call, at the most; 0: as the driver has it */
 	msec valid; /* of a text: for how long it is wanted */
 };
 
@@ -114,6 +121,7 @@ enum event_kind {
 	EVENT_TEXT,	/* somebody wrote to us */
 	EVENT_RING,	/* somebody rings us: a script is wanted */
 	EVENT_RING_END,	/* a call to us has ended */
+	EVENT_THROUGH,	/* how it went where somebody was put through */
 	EVENT_UNKNOWN,	/* signed, but nothing that we know */
 };
 

@@ -10,6 +10,7 @@
 #define TEXT_MAX_VALID 36000
 #define CALL_MAX_RING 600
 #define CALL_TIME_LIMIT "300"	/* seconds; three prompts need some 90 */
+#define CALL_MAX_LASTS 14400
 #define PAGE_SIZE "50"
 #define MAX_LISTING (512 * 1024)
 
@@ -150,7 +151,11 @@ add_call(struct buf *b, const struct gateway *g, const struct submission *s)
 		form_add(b, "StatusCallbackEvent", events[i]);
 	form_add(b, "StatusCallbackMethod", "POST");
 	add_number(b, "Timeout", seconds(s->ring, 1, CALL_MAX_RING));
-	form_add(b, "TimeLimit", CALL_TIME_LIMIT);
+	if (s->lasts > 0)
+		add_number(b, "TimeLimit", seconds(s->lasts, 1,
+		    CALL_MAX_LASTS));
+	else
+		form_add(b, "TimeLimit", CALL_TIME_LIMIT);
 	buf_release(&document);
 }
 

@@ -219,6 +219,19 @@ read_ring_end(const struct hook *h, struct event *ev)
 	    gateway_progress_rank(ev->progress) == 4;
 }
 
+/*
+ * Where somebody was put through, told twice: by that call's own status, and
+ * by the question for what to do next, whose own call still goes on.
+ */
+static bool
+read_through(const struct hook *h, struct event *ev)
+{
+	ev->kind = EVENT_THROUGH;
+	return read_common(h, CHANNEL_CALL, ev) && ev->ref[0] != '\0' &&
+	    read_progress(h, either(h, "DialCallStatus", "CallStatus"), ev) &&
+	    gateway_progress_rank(ev->progress) == 4;
+}
+
 static const struct hook_row {
 	const char *path;
 	bool (*read)(const struct hook *h, struct event *ev);
@@ -229,6 +242,7 @@ static const struct hook_row {
 	{ "text", read_text },
 	{ "call", read_ring },
 	{ "call-end", read_ring_end },
+	{ "through", read_through },
 };
 
 static const struct hook_row *
@@ -262,6 +276,7 @@ add_identity(struct buf *b, const struct hook *h, const struct event *ev)
 	switch (ev->kind) {
 	case EVENT_PROGRESS:
 	case EVENT_RING_END:
+	case EVENT_THROUGH:
 		add_piece(b, ev->ref);
 		buf_addf(b, "%d %d %d", ev->progress, ev->sequence, ev->code);
 		break;

@@ -75,6 +75,31 @@ add_phrase(struct buf *b, const struct gateway *g, const struct script *s,
 	}
 }
 
+/* The caller of both ends is our own number, so that neither sees the other's
+ * and ours passes where it is known. */
+static void
+add_through(struct buf *b, const struct gateway *g, const struct script *s)
+{
+	char *tail = mem_printf("through?a=%s" TWILIO_AGAIN, s->ref);
+	char *url = gateway_hook_url(g, tail);
+
+	add_phrase(b, g, s, &s->before);
+	buf_add(b, "<Dial callerId=\"");
+	buf_add_xml(b, g->conf->call_from ? g->conf->call_from : "");
+	buf_addf(b, "\" timeout=\"%lld\" timeLimit=\"%lld\" method=\"POST\""
+	    " action=\"", (long long)(s->ring / MSEC_SECOND),
+	    (long long)(s->lasts / MSEC_SECOND));
+	buf_add_xml(b, url);
+	buf_add(b, "\"><Number statusCallbackEvent=\"completed\""
+	    " statusCallbackMethod=\"POST\" statusCallback=\"");
+	buf_add_xml(b, url);
+	buf_add(b, "\">");
+	buf_add_xml(b, s->through);
+	buf_add(b, "</Number></Dial>");
+	free(url);
+	free(tail);
+}
+
 static char *
 key_url(const struct gateway *g, const struct script *s)
 {
@@ -117,7 +142,9 @@ add_document(struct buf *b, const struct gateway *g, const struct script *s,
 		add_question(b, g, s, url, i == 0, i == prompts - 1);
 	if (s->ask.words && after)
 		add_phrase(b, g, s, &s->after);
-	if (!s->ask.words) {
+	if (s->through) {
+		add_through(b, g, s);
+	} else if (!s->ask.words) {
 		add_phrase(b, g, s, &s->before);
 		buf_add(b, "<Hangup/>");
 	}

@@ -50,7 +50,9 @@ const struct db_statement attempts_sql[] = {
 	    " THEN 1"
 	    " WHEN ?2 = 'call' AND EXISTS (SELECT 1 FROM reply"
 	    " WHERE settle_at > ?3 AND number = ?1 AND channel = 'call')"
-	    " THEN 1 ELSE 0 END" },
+	    " THEN 1"
+	    " WHEN ?2 = 'call' AND EXISTS (SELECT 1 FROM bridge"
+	    " WHERE ended_at IS NULL AND number = ?1) THEN 1 ELSE 0 END" },
 	{ SQL_ATTEMPT_CREATES, "SELECT count(*) FROM checkin"
 	    " JOIN attempt ON attempt.checkin = checkin.id"
 	    " WHERE checkin.participant = ?1 AND checkin.date = ?2"

@@ -80,6 +80,8 @@ enum db_stmt {
 	SQL_LINK_SINCE, SQL_SESSION_ADD, SQL_SESSION_BY_HASH, SQL_SESSION_END,
 	SQL_SESSION_OPEN, SQL_SIGHT_ADD,
 
+	SQL_BRIDGE_ADD, SQL_BRIDGE_SAVE, SQL_BRIDGE_GET, SQL_BRIDGE_OPEN,
+
 	DB_STMT_COUNT
 };
 
@@ -92,7 +94,7 @@ extern const struct db_statement turn_sql[], checkins_sql[], attempts_sql[],
     replies_sql[], flags_sql[], notices_sql[], settings_sql[], view_sql[],
     audit_sql[], aside_sql[], absences_sql[], inbox_sql[],
     visits_sql[], concerns_sql[], reviews_sql[], asks_sql[],
-    signin_sql[];
+    signin_sql[], bridges_sql[];
 
 /* The text of a statement. */
 const char *db_sql(enum db_stmt stmt);

@@ -555,13 +555,15 @@ enum notice_state {
 };
 #define NOTICE_STATE_COUNT 4
 
-/* What a volunteer or coordinator is told.  A text notice is carried by an
- * attempt; an e-mail by the notice itself. */
+/* What a volunteer or coordinator is told.  A text or a call is carried
+ * by an attempt; an e-mail by the notice itself. */
 struct ledger_notice {
 	int64_t id;
 	int64_t flag, incident;		/* 0 for none */
 	char volunteer[LEDGER_NAME_SIZE];
-	enum notice_channel { NOTICE_TEXT, NOTICE_EMAIL } channel;
+	enum notice_channel {
+		NOTICE_TEXT, NOTICE_EMAIL, NOTICE_CALL
+	} channel;
 	char kind[16];			/* "flag", "passed_on", "list", ... */
 	enum notice_state state;
 	msec planned_at, due_at, sent_at, ended_at;
@@ -596,6 +598,29 @@ int ledger_emails_unanswered(struct ledger *l, msec since,
  * is better than none). */
 int ledger_emails_restart(struct ledger *l, msec now,
     struct err *e) MUST_CHECK;
+
+/* ---- calls that are put through ----------------------------------------- */
+
+/* A volunteer is rung (a notice by call) and then put through to a number. At
+ * most one that has not ended for the number, and for the volunteer. */
+struct ledger_bridge {
+	int64_t notice, flag;
+	char who[LEDGER_NAME_SIZE];	/* the volunteer */
+	char way[16];			/* by which they asked: "socket" */
+	char number[LEDGER_NUMBER_SIZE];	/* the person's */
+	msec asked_at, through_at, ended_at;
+	enum bridge_result result;
+};
+int ledger_bridge_add(struct ledger *l, const struct ledger_bridge *b,
+    struct err *e) MUST_CHECK;
+/* Saving changes what became of it, and nothing else. */
+int ledger_bridge_save(struct ledger *l, const struct ledger_bridge *b,
+    struct err *e) MUST_CHECK;
+int ledger_bridge_get(struct ledger *l, int64_t notice,
+    struct ledger_bridge *ret, struct err *e) MUST_CHECK;
+/* One that has not ended, of either: 1, 0, -1. */
+int ledger_bridge_open(struct ledger *l, const char *number, const char *who,
+    struct ledger_bridge *ret, struct err *e) MUST_CHECK;
 
 /* ---- opt-out, hold, incidents, loads ----------------------------------- */
 

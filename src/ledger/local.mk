@@ -4,6 +4,7 @@ libringround_a_SOURCES += \
 	src/ledger/asks.c \
 	src/ledger/attempts.c \
 	src/ledger/audit.c src/ledger/audit.h \
+	src/ledger/bridges.c \
 	src/ledger/checkins.c \
 	src/ledger/concerns.c \
 	src/ledger/db.c src/ledger/db.h \
@@ -16,6 +17,7 @@ libringround_a_SOURCES += \
 	src/ledger/reviews.c \
 	src/ledger/schema.c src/ledger/schema.h \
 	src/ledger/schema_ask.c \
+	src/ledger/schema_bridge.c \
 	src/ledger/schema_follow.c \
 	src/ledger/schema_reach.c \
 	src/ledger/schema_signin.c \

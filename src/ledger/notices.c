@@ -34,6 +34,7 @@ const struct db_statement notices_sql[] = {
 static const char *const channels[] = {
 	[NOTICE_TEXT] = "text",
 	[NOTICE_EMAIL] = "email",
+	[NOTICE_CALL] = "call",
 };
 
 static const char *const states[] = {
@@ -66,7 +67,7 @@ read_notice(struct query *q, void *row, struct err *e)
 	place = find(channels, COUNT(channels), db_word(q));
 	if (place == -1)
 		return db_unknown(q, "channel of a notice", e);
-	n->channel = place == NOTICE_TEXT ? NOTICE_TEXT : NOTICE_EMAIL;
+	n->channel = (enum notice_channel)place;
 	db_text(q, n->kind, sizeof(n->kind));
 	place = find(states, COUNT(states), db_word(q));
 	if (place == -1)

@@ -424,6 +424,7 @@ const struct schema_step schema_steps[] = {
 	{ { schema_follow } },
 	{ { schema_ask } },
 	{ { schema_signin } },
+	{ { schema_bridge } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

@@ -161,6 +161,16 @@ static const char *const review_kinds[REVIEW_KIND_COUNT] = {
 	[REVIEW_UNTESTED] = "untested",
 };
 
+static const char *const bridge_results[BRIDGE_RESULT_COUNT] = {
+	[BRIDGE_ANSWERED] = "answered",
+	[BRIDGE_BUSY] = "busy",
+	[BRIDGE_NO_ANSWER] = "no_answer",
+	[BRIDGE_GIVEN_UP] = "given_up",
+	[BRIDGE_FAILED] = "failed",
+	[BRIDGE_NOT_TAKEN] = "not_taken",
+	[BRIDGE_UNKNOWN] = "unknown",
+};
+
 /* The place of the name in the list, or -1. */
 static int
 find(const char *const *names, int n, const char *text)
@@ -251,6 +261,7 @@ NAMES(incident_kind, incident_kinds, INCIDENT_KIND_COUNT, find)
 NAMES(absence, absences, ABSENCE_COUNT, find)
 NAMES(consent, consents, CONSENT_COUNT, find)
 NAMES(review_kind, review_kinds, REVIEW_KIND_COUNT, find)
+NAMES(bridge_result, bridge_results, BRIDGE_RESULT_COUNT, find)
 NAMES(disposition, dispositions, DISPOSITION_COUNT, find_forgiving)
 NAMES(false_alarm, false_alarms, FALSE_ALARM_COUNT, find_forgiving)
 

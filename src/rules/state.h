@@ -179,6 +179,19 @@ enum review_kind {
 };
 #define REVIEW_KIND_COUNT 9
 
+/* How it went where a volunteer was to be put through to a person. */
+enum bridge_result {
+	BRIDGE_NONE,		/* it is going on */
+	BRIDGE_ANSWERED,	/* the line was picked up, by whomever */
+	BRIDGE_BUSY,
+	BRIDGE_NO_ANSWER,
+	BRIDGE_GIVEN_UP,	/* the volunteer hung up before */
+	BRIDGE_FAILED,
+	BRIDGE_NOT_TAKEN,	/* the volunteer did not take it */
+	BRIDGE_UNKNOWN,		/* the gateway never told */
+};
+#define BRIDGE_RESULT_COUNT 8
+
 /* The name of each value, as the ledger and JSON hold it.  "none" values
  * (nobody, none) give NULL. */
 const char *channel_name(enum channel c);
@@ -196,6 +209,7 @@ const char *incident_kind_name(enum incident_kind k);
 const char *absence_name(enum absence a);
 const char *consent_name(enum consent c);
 const char *review_kind_name(enum review_kind k);
+const char *bridge_result_name(enum bridge_result r);
 
 /* And back: 0, or -1 where no value has the name.  NULL text is the "none"
  * value where there is one. */
@@ -215,6 +229,8 @@ int incident_kind_from_name(
 int absence_from_name(const char *text, enum absence *ret) MUST_CHECK;
 int consent_from_name(const char *text, enum consent *ret) MUST_CHECK;
 int review_kind_from_name(const char *text, enum review_kind *ret) MUST_CHECK;
+int bridge_result_from_name(const char *text,
+    enum bridge_result *ret) MUST_CHECK;
 
 /* A human types these two: blanks, case and "-" for "_" are forgiven, and an
  * unambiguous beginning is enough ("hosp"). */

@@ -92,6 +92,15 @@ read_code(struct order *o, const struct form *form, struct err *e)
 	    "lists them");
 }
 
+/* Whose telephone rings: "" for whose order it is. */
+static int
+read_call(struct order *o, const struct form *form, struct err *e)
+{
+	if (read_text(form, "as", LEDGER_NAME_SIZE - 1, &o->to, e) == -1)
+		return -1;
+	return read_code(o, form, e);
+}
+
 static int
 read_hand_over(struct order *o, const struct form *form, struct err *e)
 {
@@ -326,6 +335,12 @@ act_hand_over(struct engine *en, const struct order *o, msec now,
 }
 
 static int
+act_call(struct engine *en, const struct order *o, msec now, struct err *e)
+{
+	return engine_bridge(en, o->code, o->to, o->who, o->door.from, now, e);
+}
+
+static int
 act_away(struct engine *en, const struct order *o, msec now, struct err *e)
 {
 	struct absence_terms t = o->absence;
@@ -406,6 +421,7 @@ static const struct order_kind kinds[] = {
 	{ "decline", A_FLAG, read_code, act_decline },
 	{ "release", A_FLAG, read_code, act_release },
 	{ "hand-over", A_FLAG, read_hand_over, act_hand_over },
+	{ "call", A_FLAG, read_call, act_call },
 	{ "resolve", A_FLAG, read_resolve, act_resolve },
 	{ "note", A_FLAG, read_note, act_note },
 	{ "ask-contact", A_FLAG, read_contact, act_contact },

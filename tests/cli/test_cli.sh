@@ -56,6 +56,8 @@ is 2 'disposition' resolve K4F7
 is 2 'no disposition' resolve K4F7 --disposition dancing
 is 2 'no kind of note' note K4F7 dancing
 is 0 'Kinds.*checklist' note --help
+is 2 'Usage|CODE' call
+is 0 'Usage.*as=VOLUNTEER|--as.*Examples' call --help
 is 2 'say by --until' doorstep K4F7
 is 2 'say by --until' doorstep K4F7 --back --until 11:30
 is 2 'who says so' confirm edna

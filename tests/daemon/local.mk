@@ -11,6 +11,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_abuse.py \
 	tests/daemon/test_acceptance.py \
 	tests/daemon/test_audit.py \
+	tests/daemon/test_bridge.py \
 	tests/daemon/test_calls.py \
 	tests/daemon/test_clock.py \
 	tests/daemon/test_crash.py \

@@ -16,6 +16,10 @@ check_PROGRAMS += tests/engine/test_audit
 tests_engine_test_audit_SOURCES = tests/engine/test_audit.c $(ENGINE_RIG)
 tests_engine_test_audit_LDADD = $(TEST_LIBS)
 
+check_PROGRAMS += tests/engine/test_bridge
+tests_engine_test_bridge_SOURCES = tests/engine/test_bridge.c $(ENGINE_RIG)
+tests_engine_test_bridge_LDADD = $(TEST_LIBS)
+
 check_PROGRAMS += tests/engine/test_words
 tests_engine_test_words_SOURCES = tests/engine/test_words.c $(ENGINE_RIG)
 tests_engine_test_words_LDADD = $(TEST_LIBS)

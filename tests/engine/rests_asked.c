@@ -95,6 +95,28 @@ answer_planned(const struct deadline_row *d)
 	rig_close(r);
 }
 
+static int
+ask_to_be_put_through(struct engine *en, void *arg, msec now, struct err *e)
+{
+	return engine_bridge(en, arg, "", "asha", "socket", now, e);
+}
+
+/* Walter is flagged, and she waits for her telephone to ring. */
+static void
+bridge_planned(const struct deadline_row *d)
+{
+	struct rig *r = rig_open(ALONE, "fault unreachable all\n",
+	    RIG_AT(8, 0));
+	char code[16];
+
+	rig_run(r, RIG_AT(10, 1));
+	snprintf(code, sizeof(code), "%s", rig_code(r, "walter"));
+	is_text(rig_in_turn(r, ask_to_be_put_through, code), "", "asked");
+	rests_last(r, d, "SELECT count(*) FROM bridge WHERE ended_at IS NULL",
+	    RIG_AT(10, 1), RIG_AT(10, 1) + rests_over_by(d), d->again);
+	rig_close(r);
+}
+
 static void
 sending(const struct deadline_row *d)
 {
@@ -229,6 +251,7 @@ const struct rests_trial rests_asked[] = {
 	{ DEADLINE_ASKING_HUMAN, asking_human },
 	{ DEADLINE_STEP_PLANNED, step_planned },
 	{ DEADLINE_NOTICE_PLANNED, notice_planned },
+	{ DEADLINE_BRIDGE_PLANNED, bridge_planned },
 	{ DEADLINE_ANSWER_PLANNED, answer_planned },
 	{ DEADLINE_SENDING, sending },
 	{ DEADLINE_UNCERTAIN, uncertain },

@@ -120,6 +120,14 @@ rig_is_signed(const struct http_request *q)
 /* A first question, as it travels with the create. */
 #define RIG_TWIML "<Response>" RIG_ASK("/key?a=ref&amp;t=1") "</Response>"
 
+/* Whoever presses 4 is put through to the number, and hears how it went. */
+#define RIG_OTHER "+447700900150"
+#define RIG_DIAL(caller)                                                     \
+	"<Response><Dial " caller "timeout=\"30\" action=\"" RIG_HOST       \
+	"/through\"><Number statusCallback=\"" RIG_HOST "/leg\" "           \
+	"statusCallbackEvent=\"completed\">" RIG_OTHER "</Number></Dial>"    \
+	"</Response>"
+
 /* What follows a key: 1 and 2 are taken, all else is asked again, three
  * times at the most. */
 static inline const char *
@@ -131,6 +139,10 @@ rig_say(const struct form *f, const char *url)
 	if (digits != NULL && (strcmp(digits, "1") == 0
 	    || strcmp(digits, "2") == 0))
 		return "<Response><Say>Thank you. Goodbye.</Say></Response>";
+	if (digits != NULL && strcmp(digits, "4") == 0)
+		return RIG_DIAL("callerId=\"+441154960999\" ");
+	if (digits != NULL && strcmp(digits, "3") == 0)
+		return RIG_DIAL("");
 	if (turn == NULL)
 		return "<Response>" RIG_ASK("/key?t=1") "</Response>";
 	if (turn[2] == '1')
@@ -180,6 +192,12 @@ rig_answer(struct rig *r, const struct http_request *q,
 	} else if (strncmp(path, "/key", 4) == 0) {
 		buf_addf(&r->log, "key:%s ", form_get(&f, "Digits"));
 		doc = rig_say(&f, q->url);
+	} else if (strncmp(path, "/leg", 4) == 0) {
+		buf_addf(&r->log, "leg:%s ", form_get(&f, "CallStatus"));
+	} else if (strncmp(path, "/through", 8) == 0) {
+		buf_addf(&r->log, "through:%s ", form_get(&f,
+		    "DialCallStatus"));
+		doc = "<Response><Say>Goodbye.</Say></Response>";
 	} else if (strncmp(path, "/ring-in", 8) == 0) {
 		buf_addf(&r->log, "rings:%s ", form_get(&f, "From"));
 		doc = rig_say(&f, q->url);

@@ -39,6 +39,10 @@ static const struct {
 	{ "busy", "initiated busy ", "busy", "" },
 	{ "off", "initiated no-answer ", "no-answer", "" },
 	{ "no-such", "initiated failed ", "failed", "" },
+	{ "key 4", "initiated ringing in-progress key:4 "
+	    "through:completed leg:completed completed ", "completed", "4" },
+	{ "key 4 stays 40s", "initiated ringing in-progress key:4 completed "
+	    "leg:completed ", "completed", "4" },
 	{ "no-answer rings-back 8m key 1", "initiated ringing no-answer "
 	    "rings:+441154960123 key:1 end:completed ", "no-answer", "" },
 	{ "hang-up rings-back 5m key 2", "initiated ringing in-progress "
@@ -50,8 +54,8 @@ static void
 test_calls(void)
 {
 	for (size_t i = 0; i < COUNT(calls); i++) {
-		char *line = mem_printf("0115 496 0123 call %s",
-		    calls[i].habit);
+		char *line = mem_printf("0115 496 0123 call %s\n" RIG_OTHER
+		    " call silent after 5s", calls[i].habit);
 		struct exchange_entry entry;
 		struct rig r;
 
@@ -373,10 +377,61 @@ test_seeds(void)
 	buf_release(&c);
 }
 
+static const struct {
+	const char *habit, *log;
+} legs[] = {
+	{ "no-answer", "through:no-answer leg:no-answer completed " },
+	{ "busy", "through:busy leg:busy completed " },
+	{ "no-such", "through:failed leg:failed completed " },
+	{ "refused", "through:failed leg:failed completed " },
+	{ "voicemail", "through:completed leg:completed completed " },
+};
+
+/* Whoever is put through hears how it went, and only then rings off. */
+static void
+test_through(void)
+{
+	for (size_t i = 0; i < COUNT(legs); i++) {
+		char *lines = mem_printf("0115 496 0123 call key 4\n"
+		    RIG_OTHER " call %s\n", legs[i].habit);
+		struct rig r;
+
+		rig_open(&r, NULL);
+		rig_script(&r, lines);
+		is_int(rig_call(&r, WHO, "ref1"), 201, "put through: %s",
+		    legs[i].habit);
+		rig_run(&r, r.now + MSEC_HOUR);
+		ok(strstr(rig_log(&r), legs[i].log) != NULL, "%s",
+		    rig_log(&r));
+		rig_is_clean(&r, legs[i].habit);
+		is_int((int)exchange_ledger_count(r.x), 1,
+		    "it was no create");
+		rig_close(&r);
+		free(lines);
+	}
+}
+
+/* Without our number the other would see whoever is put through. */
+static void
+test_no_caller(void)
+{
+	struct rig r;
+
+	rig_open(&r, NULL);
+	rig_script(&r, "0115 496 0123 call key 3");
+	is_int(rig_call(&r, WHO, "ref1"), 201, "a Dial without callerId");
+	rig_run(&r, r.now + MSEC_HOUR);
+	is_int((int)exchange_complaint_count(r.x), 1, "is complained of");
+	ok(strstr(rig_log(&r), "leg:") == NULL, "and rings nobody");
+	rig_close(&r);
+}
+
 int
 main(void)
 {
 	test_calls();
+	test_through();
+	test_no_caller();
 	test_texts();
 	test_order();
 	test_people_reply_to_questions();

@@ -33,6 +33,24 @@ static const struct {
 	    NULL },
 	{ "a text", R("<Message>Thank you.</Message>"), TWIML_TEXT, NULL },
 
+	{ "somebody is put through", R("<Say>One moment.</Say>"
+	    "<Dial callerId=\"+441154960999\" timeout=\"45\" timeLimit="
+	    "\"1200\" method=\"POST\" action=\"http://127.0.0.1:1/t\">"
+	    "<Number statusCallbackEvent=\"completed\" statusCallback="
+	    "\"http://127.0.0.1:1/t\">+447700900123</Number></Dial>"),
+	    TWIML_CALL, NULL },
+	{ "to nobody", R("<Dial/>"), TWIML_CALL, "one <Number>" },
+	{ "to two", R("<Dial><Number>+447700900123</Number><Number>"
+	    "+447700900124</Number></Dial>"), TWIML_CALL, "one <Number>" },
+	{ "to a number that is none", R("<Dial><Number>0115 496 0123</Number>"
+	    "</Dial>"), TWIML_CALL, "+ and digits" },
+	{ "from a name", R("<Dial callerId=\"us\"><Number>+447700900123"
+	    "</Number></Dial>"), TWIML_CALL, "callerId" },
+	{ "a number outside a Dial", R("<Number>+447700900123</Number>"),
+	    TWIML_CALL, "no verb" },
+	{ "words in a Dial", R("<Dial><Say>x</Say></Dial>"), TWIML_CALL,
+	    "no verb" },
+
 	{ "an empty document", "", TWIML_CALL, "empty" },
 	{ "words alone", "hello", TWIML_CALL, "outside" },
 	{ "JSON", "{\"a\": 1}", TWIML_CALL, "outside" },

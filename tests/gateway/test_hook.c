@@ -351,6 +351,45 @@ test_rings(struct gateway *g)
 	event_release(&ev);
 }
 
+#define THROUGH "/hook/main/through?a=" RIG_REF
+#define LEG "CA0123456789abcdef0123456789abcde9"
+
+static const struct {
+	const char *what, *target, *body;
+	enum event_kind kind;
+	enum progress progress;
+} throughs[] = {
+	{ "its own status", THROUGH, "CallSid=" LEG "&CallStatus=completed"
+	  "&ParentCallSid=" RIG_CALL, EVENT_THROUGH, PROGRESS_COMPLETED },
+	{ "busy", THROUGH, "CallSid=" LEG "&CallStatus=busy", EVENT_THROUGH,
+	  PROGRESS_BUSY },
+	{ "what next", THROUGH, "CallSid=" RIG_CALL "&CallStatus=in-progress"
+	  "&DialCallStatus=no-answer&DialCallSid=" LEG, EVENT_THROUGH,
+	  PROGRESS_NO_ANSWER },
+	{ "they still talk", THROUGH, "CallSid=" LEG "&CallStatus=in-progress",
+	  EVENT_UNKNOWN, 0 },
+	{ "of no attempt", "/hook/main/through", "CallSid=" LEG
+	  "&CallStatus=completed", EVENT_UNKNOWN, 0 },
+	{ "no status", THROUGH, "CallSid=" LEG, EVENT_UNKNOWN, 0 },
+};
+
+static void
+test_throughs(struct gateway *g)
+{
+	for (size_t i = 0; i < COUNT(throughs); i++) {
+		struct event ev;
+
+		is_int(post(g, throughs[i].target, throughs[i].body, &ev),
+		    HOOK_EVENT, "put through: %s", throughs[i].what);
+		is_int(ev.kind, throughs[i].kind, "its kind");
+		if (ev.kind == EVENT_THROUGH) {
+			is_int(ev.progress, throughs[i].progress, "how");
+			is_text(ev.ref, RIG_REF, "its ref");
+		}
+		event_release(&ev);
+	}
+}
+
 static void
 test_unknown(struct gateway *g)
 {
@@ -413,6 +452,8 @@ static const struct {
 	{ 13, "/hook/main/call-end", "CallSid=" RIG_CALL
 	  "&CallStatus=completed" },
 	{ 14, CALL_STATUS, "CallSid=" RIG_CALL "&CallStatus=completed" },
+	{ 18, "/hook/main/through?a=" RIG_REF, "CallSid=" RIG_CALL
+	  "&CallStatus=completed" },
 	{ 15, "/hook/main/text", "Body=OK" },
 	{ 16, "/hook/main/text", "Body=KO" },
 	{ 17, "/hook/main/text?x", "Body=OK" },
@@ -508,6 +549,7 @@ main(void)
 	test_texts(g);
 	test_long_text(g);
 	test_rings(g);
+	test_throughs(g);
 	test_unknown(g);
 	test_hashes(g);
 	test_acknowledge(g);

@@ -239,6 +239,32 @@ test_call(struct gateway *g)
 	free(text);
 }
 
+/* Both ends see our number; how it went is told twice. */
+static void
+test_through(struct gateway *g)
+{
+	struct script s = { .before.words = "One moment.", .language = "en",
+		.through = "+447700900123", .ring = 45 * MSEC_SECOND,
+		.lasts = 20 * MSEC_MINUTE, .ref = RIG_REF };
+	struct submission long_one = { .ref = RIG_REF, .channel = CHANNEL_CALL,
+		.to = "+447700900202", .script = &question,
+		.ring = 30 * MSEC_SECOND, .lasts = 22 * MSEC_MINUTE };
+	struct http_request r;
+
+	is_said(g, &s, HEAD SAY "One moment.</Say>"
+	    "<Dial callerId=\"+441154960999\" timeout=\"45\""
+	    " timeLimit=\"1200\" method=\"POST\" action=\"" RIG_PUBLIC
+	    "/hook/main/through?a=" RIG_REF "#rc=5&amp;rp=all\">"
+	    "<Number statusCallbackEvent=\"completed\""
+	    " statusCallbackMethod=\"POST\" statusCallback=\"" RIG_PUBLIC
+	    "/hook/main/through?a=" RIG_REF "#rc=5&amp;rp=all\">"
+	    "+447700900123</Number></Dial></Response>", "put through");
+	gateway_submit(g, &long_one, &r);
+	ok(strstr(r.body.data, "&TimeLimit=1320") != NULL,
+	    "and there is time to talk");
+	http_request_release(&r);
+}
+
 static void
 test_gets(struct gateway *g)
 {
@@ -372,6 +398,7 @@ main(void)
 	test_limit(g);
 	test_text(g);
 	test_call(g);
+	test_through(g);
 	test_gets(g);
 	test_console(g);
 	gateway_close(g);

@@ -98,6 +98,8 @@ main(void)
 	WALK(priority, PRIORITY_COUNT);
 	WALK(incident_kind, INCIDENT_KIND_COUNT);
 	WALK(disposition, DISPOSITION_COUNT);
+	WALK(review_kind, REVIEW_KIND_COUNT);
+	WALK(bridge_result, BRIDGE_RESULT_COUNT);
 	WALK(false_alarm, FALSE_ALARM_COUNT);
 	forgiving();
 	meanings();
