@@ -75,7 +75,13 @@ crypto_mac_digest(struct crypto_mac *m, const void *bytes, size_t n,
 void
 crypto_sha256(const void *bytes, size_t n, uint8_t ret[CRYPTO_SHA256_SIZE])
 {
-	must(EVP_Digest(bytes, n, ret, NULL, EVP_sha256(), NULL) == 1,
+	/* Fetched once: libcrypto would look for it with each digest. */
+	static EVP_MD *sha256;
+
+	if (!sha256)
+		sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
+	must(sha256, "EVP_MD_fetch");
+	must(EVP_Digest(bytes, n, ret, NULL, sha256, NULL) == 1,
 	    "EVP_Digest");
 }
 

@@ -10,6 +10,21 @@ random_init_system(struct random *r)
 	*r = (struct random){ .seeded = false };
 }
 
+/* A draw costs the same for one and for four. */
+static uint64_t
+system_u64(struct random *r)
+{
+	uint64_t result;
+
+	if (r->left == 0) {
+		crypto_random(r->state, sizeof(r->state));
+		r->left = COUNT(r->state);
+	}
+	result = r->state[--r->left];
+	r->state[r->left] = 0;
+	return result;
+}
+
 /* SplitMix64 fills the state, as the generator's authors advise: a seed of
  * few bits would be felt in its first thousands of numbers. */
 static uint64_t
@@ -42,10 +57,8 @@ random_u64(struct random *r)
 	uint64_t *s = r->state;
 	uint64_t result;
 
-	if (!r->seeded) {
-		crypto_random(&result, sizeof(result));
-		return result;
-	}
+	if (!r->seeded)
+		return system_u64(r);
 	result = rotate(s[1] * 5, 7) * 9;
 	uint64_t t = s[1] << 17;
 	s[2] ^= s[0];

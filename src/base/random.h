@@ -11,7 +11,9 @@
 
 struct random {
 	bool seeded;
-	uint64_t state[4];	/* xoshiro256** (Blackman, Vigna 2018) */
+	uint64_t state[4];	/* xoshiro256** (Blackman, Vigna 2018); of
+				 * the system's: drawn, and not used yet */
+	int left;		/* so many of those */
 };
 
 void random_init_system(struct random *r);

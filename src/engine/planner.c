@@ -291,14 +291,14 @@ end_one_unwanted(struct engine *en, struct ledger_checkin *c, msec now,
 static int
 end_unwanted(struct engine *en, msec now, struct err *e)
 {
-	struct ledger_checkin open[BATCH];
-	int64_t after = 0;
+	struct ledger_checkin open[BATCH], last, *after = NULL;
 	int n;
 
 	do {
 		n = ledger_checkins_open(en->ledger, after, open, BATCH, e);
 		for (int i = 0; i < n; i++) {
-			after = open[i].id;
+			last = open[i];
+			after = &last;
 			if (end_one_unwanted(en, &open[i], now, e) == -1)
 				return -1;
 		}

@@ -24,6 +24,11 @@ const struct db_statement attempts_sql[] = {
 	    " due_at = ?8, sent_at = ?9, answered_at = ?10, ended_at = ?11,"
 	    " deadline = ?12, lookups = ?13, delays = ?14, detail = ?15"
 	    " WHERE id = ?1" },
+	/* What no index holds: an UPDATE goes to each index of which it names
+	 * a column, also where that stays as it is. */
+	{ SQL_ATTEMPT_NOTE, "UPDATE attempt SET outcome = ?2, rank = ?3,"
+	    " sequence = ?4, sent_at = ?5, answered_at = ?6, lookups = ?7,"
+	    " delays = ?8, detail = ?9 WHERE id = ?1" },
 	{ SQL_ATTEMPT_BODY, "SELECT body FROM attempt WHERE id = ?1" },
 	{ SQL_ATTEMPT_OF, SELECT "WHERE checkin = ?1 ORDER BY id LIMIT ?2" },
 	{ SQL_ATTEMPT_DUE, SELECT "WHERE state = 'planned' AND gateway = ?1"
@@ -62,6 +67,25 @@ const struct db_statement attempts_sql[] = {
 	{ 0, NULL },
 };
 
+/* The row stands as the attempt does. */
+static void
+note_row(struct ledger_attempt *a)
+{
+	a->row.accepted = a->state == ATTEMPT_ACCEPTED;
+	a->row.bound = a->gateway_id[0] != '\0';
+	a->row.deadline = a->deadline;
+}
+
+/* Is all that an index holds in the row already?  Most callbacks tell of an
+ * attempt that is and stays accepted. */
+static bool
+is_indexed(const struct ledger_attempt *a)
+{
+	return a->state == ATTEMPT_ACCEPTED && a->row.accepted &&
+	    a->row.bound == (a->gateway_id[0] != '\0') &&
+	    a->row.deadline == a->deadline;
+}
+
 int
 attempts_read(struct query *q, void *row, struct err *e)
 {
@@ -96,6 +120,7 @@ attempts_read(struct query *q, void *row, struct err *e)
 	a->delays = db_small(q);
 	a->instead_of = db_int(q);
 	db_text(q, a->detail, sizeof(a->detail));
+	note_row(a);
 	return 0;
 }
 
@@ -157,19 +182,41 @@ ledger_attempt_add(struct ledger *l, struct ledger_attempt *a,
 	return db_insert(&q, &a->id, e) == -1 ? -1 : 0;
 }
 
-int
-ledger_attempt_save(struct ledger *l, const struct ledger_attempt *a,
-    struct err *e)
+static int
+save_progress(struct ledger *l, const struct ledger_attempt *a, struct err *e)
 {
 	struct query q;
 
+	db_query(l, SQL_ATTEMPT_NOTE, &q);
+	db_bind_int(&q, a->id);
+	db_bind_text(&q, outcome_name(a->outcome));
+	db_bind_int(&q, a->rank);
+	db_bind_int(&q, a->sequence);
+	db_bind_some(&q, a->sent_at);
+	db_bind_some(&q, a->answered_at);
+	db_bind_int(&q, a->lookups);
+	db_bind_int(&q, a->delays);
+	db_bind_text(&q, a->detail);
+	return db_save(&q, "attempt", a->id, e);
+}
+
+int
+ledger_attempt_save(struct ledger *l, struct ledger_attempt *a, struct err *e)
+{
+	struct query q;
+
+	if (is_indexed(a))
+		return save_progress(l, a, e);
 	db_query(l, SQL_ATTEMPT_SAVE, &q);
 	db_bind_int(&q, a->id);
 	bind_progress(&q, a);
 	bind_instants(&q, a);
 	db_bind_text(&q, a->detail);
 	note_wakes(l, a);
-	return db_save(&q, "attempt", a->id, e);
+	if (db_save(&q, "attempt", a->id, e) == -1)
+		return -1;
+	note_row(a);
+	return 0;
 }
 
 int

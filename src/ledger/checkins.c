@@ -32,8 +32,8 @@ const struct db_statement checkins_sql[] = {
 	/* Sorted by us: SQLite makes a table for it, for one row or two. */
 	{ SQL_CHECKIN_OF, SELECT "WHERE participant = ?1 AND date = ?2"
 	    " LIMIT ?3" },
-	{ SQL_CHECKIN_OPEN, SELECT "WHERE closed_at IS NULL AND id > ?1"
-	    " ORDER BY id LIMIT ?2" },
+	{ SQL_CHECKIN_OPEN, SELECT "WHERE wake_at IS NOT NULL"
+	    " AND (wake_at, id) > (?1, ?2) ORDER BY wake_at, id LIMIT ?3" },
 	{ 0, NULL },
 };
 
@@ -158,13 +158,14 @@ ledger_checkins_of(struct ledger *l, const char *participant, localdate date,
 }
 
 int
-ledger_checkins_open(struct ledger *l, int64_t after,
+ledger_checkins_open(struct ledger *l, const struct ledger_checkin *after,
     struct ledger_checkin *ret, int max, struct err *e)
 {
 	struct query q;
 
 	db_query(l, SQL_CHECKIN_OPEN, &q);
-	db_bind_int(&q, after);
+	db_bind_int(&q, after != NULL ? after->wake_at : 0);
+	db_bind_int(&q, after != NULL ? after->id : 0);
 	db_bind_int(&q, max);
 	return db_rows(&q, checkins_read, ret, sizeof(*ret), max, e);
 }

@@ -34,6 +34,7 @@ static bool
 tells_its_row(enum db_stmt stmt)
 {
 	return stmt == SQL_ATTEMPT_ADD || stmt == SQL_ATTEMPT_SAVE ||
+	    stmt == SQL_ATTEMPT_NOTE ||
 	    stmt == SQL_CHECKIN_PLAN || stmt == SQL_CHECKIN_SAVE;
 }
 

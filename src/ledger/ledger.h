@@ -175,9 +175,9 @@ int ledger_checkins_of(struct ledger *l, const char *participant,
     localdate date, struct ledger_checkin *ret, int max,
     struct err *e) MUST_CHECK;
 
-/* All that are due or asking, by id, after the given id; to go through them
- * after a reload. */
-int ledger_checkins_open(struct ledger *l, int64_t after,
+/* All that are due or asking, by when they wake, after the given one as it was
+ * read (NULL: from the first); to go through them after a reload. */
+int ledger_checkins_open(struct ledger *l, const struct ledger_checkin *after,
     struct ledger_checkin *ret, int max, struct err *e) MUST_CHECK;
 
 /* ---- attempts ---------------------------------------------------------- */
@@ -211,6 +211,11 @@ struct ledger_attempt {
 	int delays;			/* "later" and "not sent" in a row */
 	int64_t instead_of;		/* the attempt that this one repeats */
 	char detail[LEDGER_DETAIL_SIZE];
+	/* What indexes hold of its row: the ledger's own. */
+	struct {
+		bool accepted, bound;
+		msec deadline;
+	} row;
 };
 
 /* body: the text of a text, NULL for a call.  Sets a->id. */
@@ -226,7 +231,7 @@ int ledger_attempt_by_gateway_id(struct ledger *l, const char *gateway,
     struct err *e) MUST_CHECK;
 /* Saves how far it has come, and by which gateway.  What it is for, its ref,
  * purpose, step, channel, number and planned_at stay as they were added. */
-int ledger_attempt_save(struct ledger *l, const struct ledger_attempt *a,
+int ledger_attempt_save(struct ledger *l, struct ledger_attempt *a,
     struct err *e) MUST_CHECK;
 int ledger_attempt_body(struct ledger *l, int64_t id, struct buf *ret,
     struct err *e) MUST_CHECK;

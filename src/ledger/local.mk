@@ -19,6 +19,7 @@ libringround_a_SOURCES += \
 	src/ledger/schema_ask.c \
 	src/ledger/schema_bridge.c \
 	src/ledger/schema_follow.c \
+	src/ledger/schema_lean.c \
 	src/ledger/schema_reach.c \
 	src/ledger/schema_signin.c \
 	src/ledger/schema_team.c \

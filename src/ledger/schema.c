@@ -425,6 +425,7 @@ const struct schema_step schema_steps[] = {
 	{ { schema_ask } },
 	{ { schema_signin } },
 	{ { schema_bridge } },
+	{ { schema_lean } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

@@ -30,6 +30,7 @@ extern const int schema_version;
 /* The steps that stand in files of their own. */
 extern const char schema_team[], schema_follow[], schema_ask[];
 extern const char schema_reach[], schema_bridge[];
+extern const char schema_lean[];
 
 /*
  * Lead the file from its user_version up to n, each step in one transaction

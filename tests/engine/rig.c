@@ -385,15 +385,15 @@ check_creates(struct rig *r)
 int
 rig_forgotten(struct rig *r)
 {
-	struct ledger_checkin open[64];
+	struct ledger_checkin open[64], last, *after = NULL;
 	struct err e;
-	int64_t after = 0;
 	int n, forgotten = 0;
 
 	do {
 		n = ledger_checkins_open(r->ledger, after, open, 64, &e);
 		for (int i = 0; i < n; i++) {
-			after = open[i].id;
+			last = open[i];
+			after = &last;
 			if (open[i].slot < r->now && open[i].wake_at < r->now)
 				forgotten++;
 		}
