@@ -42,7 +42,9 @@ simdial_begin(struct exchange *x, msec now, struct simcall *c,
 	exchange_draw_track(x, now, false, number->text, &leg->track);
 	leg->track.url = mem_dup(number->callback);
 	leg->tell = SIMCALL_TELL_COMPLETED;
-	exchange_ask_habit(x, now, leg->to, NULL, &h);
+	/* A human's call: whoever decides what people do about ours is not
+	 * asked. */
+	person_next_habit(&x->people, leg->to, false, &h);
 	if (h.kind == HABIT_REFUSED)
 		h = (struct habit){ .kind = HABIT_NO_SUCH, .code = 404,
 			.rings_back = NEVER };

@@ -17,6 +17,10 @@
 #define HANDS_OVER 3
 #define NOTES 15
 #define GOES_OUT 3
+#define RINGS 10	/* through us */
+/* Of a hundred calls to them before they are put through. */
+#define PRESSES 75
+#define DOES_NOT_HEAR 10	/* the others' machines answer */
 /* Of those who end a false alarm, and hear of a holiday. */
 #define GOES_AWAY 4
 /* Of a hundred visits, every ten minutes; and of a hundred stays in hospital,
@@ -55,13 +59,32 @@ staff_free(struct staff *s)
 	free(s);
 }
 
+/* They asked for it a moment ago, and mostly are there. */
+static void
+draw_call(uint32_t at, struct habit *ret)
+{
+	*ret = (struct habit){
+		.kind = at < PRESSES ? HABIT_ANSWERS : at < PRESSES +
+		    DOES_NOT_HEAR ? HABIT_NO_ANSWER : HABIT_VOICEMAIL,
+		.after = HABIT_DRAWN, .stays = at < PRESSES / 3 ?
+		    MSEC_MINUTE : NEVER, .rings_back = NEVER,
+	};
+	if (at < PRESSES)
+		snprintf(ret->keys, sizeof(ret->keys), "%s",
+		    at % 5 == 0 ? "71" : "1");
+}
+
 bool
 staff_habit(struct staff *s, const char *number, bool text, struct habit *ret)
 {
 	uint32_t at = random_below(&s->chance, 100);
 
-	if (!text || config_volunteer_at(s->conf, number) == NULL)
+	if (config_volunteer_at(s->conf, number) == NULL)
 		return false;
+	if (!text) {
+		draw_call(at, ret);
+		return true;
+	}
 	*ret = (struct habit){
 		.kind = HABIT_DELIVERED, .delivery = HABIT_DRAWN,
 		.after = MSEC_MINUTE / 2 + (msec)random_below(&s->chance,
@@ -136,6 +159,14 @@ do_note(struct engine *en, void *arg, msec now, struct err *e)
 	};
 
 	return engine_note(en, d->flag->code, &n, d->who, "page", now, e);
+}
+
+static int
+do_call(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct deed *d = arg;
+
+	return engine_bridge(en, d->flag->code, "", d->who, "page", now, e);
 }
 
 static int
@@ -216,6 +247,10 @@ see_to_claimed(struct staff *s, struct world *w, const struct ledger_flag *f)
 	else if (at < ENDS + PASSES_ON + HANDS_OVER + NOTES + GOES_OUT) {
 		d.note = NOTE_OUT;
 		(void)world_do(w, do_note, &d);
+	} else if (at < ENDS + PASSES_ON + HANDS_OVER + NOTES + GOES_OUT +
+	    RINGS) {
+		/* Refused, as in life, where it may not be. */
+		(void)world_do(w, do_call, &d);
 	}
 }
 
