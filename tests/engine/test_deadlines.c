@@ -43,6 +43,8 @@ rests_over_by(const struct deadline_row *d)
 {
 	msec most = d->at_most != 0 ? d->at_most : d->within;
 
+	if (most == NEVER)	/* a human ends it: what comes is the first */
+		return rests_first_by(d);
 	return rests_of_scheme(d) + most + (d->at_most != 0 ? d->again : 0);
 }
 
