@@ -241,6 +241,23 @@ show_ask(struct look *k, const struct ledger_flag *f,
 	free(number);
 }
 
+/* Where our calls can do it; whether it may be now, the engine knows. */
+static void
+show_call(struct look *k, const struct ledger_flag *f,
+    const struct script_advice *a)
+{
+	struct html *h = &k->html;
+
+	if (!(a->notes & (1u << NOTE_TRIED_PERSON)) || !k->viewer->mobile ||
+	    !config_gateway_for(k->config, CHANNEL_CALL) ||
+	    !config_participant(k->config, f->participant))
+		return;
+	begin_order(k, f, "call");
+	html_line(h, "p", HTML("class", "hint"), "Your telephone rings first: "
+	    "press 1. They see our number, and not yours.");
+	end_form(h, NULL, "Ring them through us");
+}
+
 int
 page_step(struct look *k, const struct ledger_flag *f, bool notes,
     struct err *e)
@@ -257,6 +274,7 @@ page_step(struct look *k, const struct ledger_flag *f, bool notes,
 	html_line(h, "p", NULL, a.words);
 	html_line(h, "p", HTML("class", "hint"), a.stop);
 	if (notes) {
+		show_call(k, f, &a);
 		show_forms(k, f, &a);
 		show_ask(k, f, &a);
 	}

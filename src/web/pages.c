@@ -141,6 +141,7 @@ static const struct page_order {
 	{ "resolve", false, true },
 	{ "hand-over", false, false },
 	{ "note", false, false },
+	{ "call", false, false },
 	{ "ask-contact", false, false },
 	{ "concern", false, false },
 	{ "confirm", false, true },

@@ -255,6 +255,11 @@ def step_by_step():
         tom.press("I take it")
         ok("Ring the person, twice" in tom.page.words, "the step in hand",
            tom.page.words)
+        tom.press("Ring them through us")
+        rig.wait(lambda: rig.sql("SELECT 1 FROM bridge WHERE who = 'tom' AND "
+                                 "ended_at IS NOT NULL"),
+                 "his telephone has rung")
+        tom.go("/flag/" + code)
         tom.press("no answer")
         tom.press("no answer")
         ok("Ring their contact" in tom.page.words, "goes on",
