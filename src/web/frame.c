@@ -82,6 +82,11 @@ static const struct place {
 	bool coordinators;
 } places[] = {
 	{ "/list", "My list", false },
+	{ "/morning", "This morning", true },
+	{ "/flags", "Flags", true },
+	{ "/people", "People", true },
+	{ "/texts", "To read", true },
+	{ "/team", "Team", true },
 };
 
 /* The version lets a browser keep a file for as long as it is the same. */

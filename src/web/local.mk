@@ -22,8 +22,13 @@ libringround_a_SOURCES += \
 	src/web/orders.c src/web/orders.h \
 	src/web/page.h \
 	src/web/page_flag.c \
+	src/web/page_flags.c \
 	src/web/page_list.c \
+	src/web/page_morning.c \
+	src/web/page_people.c \
 	src/web/page_step.c \
+	src/web/page_team.c \
+	src/web/page_texts.c \
 	src/web/pages.c src/web/pages.h \
 	src/web/parts.c \
 	src/web/respond.c src/web/respond.h \

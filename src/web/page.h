@@ -143,6 +143,7 @@ const char *parts_span(msec length, char ret[24]);
 /* Words for people of what the ledger calls no_response and so on. */
 const char *parts_word(const char *name);
 const char *parts_name(const struct look *k, const char *volunteer);
+const char *parts_full_name(const struct look *k, const char *participant);
 /* The person was shown to the viewer: kept, or the page is not sent. */
 void parts_saw(struct look *k, const char *participant, const char *what);
 /* May the viewer see the flag, and so its person? */
@@ -174,5 +175,11 @@ void page_confirm(struct look *k, const struct ledger_flag *f);
 
 int page_list(struct look *k, struct err *e) MUST_CHECK;
 int page_flag(struct look *k, struct err *e) MUST_CHECK;
+int page_morning(struct look *k, struct err *e) MUST_CHECK;
+int page_flags(struct look *k, struct err *e) MUST_CHECK;
+int page_people(struct look *k, struct err *e) MUST_CHECK;
+int page_person(struct look *k, struct err *e) MUST_CHECK;
+int page_texts(struct look *k, struct err *e) MUST_CHECK;
+int page_team(struct look *k, struct err *e) MUST_CHECK;
 
 #endif /* PAGE_H */

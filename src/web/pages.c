@@ -5,11 +5,15 @@
 
 #include "base/clock.h"
 #include "base/mem.h"
+#include "base/num.h"
 #include "web/assets.h"
 #include "web/limits.h"
 #include "web/orders.h"
 #include "web/page.h"
 #include "web/respond.h"
+
+#define LOST "This could not be written down, so nothing has happened. " \
+	"Please try again in a minute, or ring the office.\n"
 
 /* Of links: an office with one address may have twenty people. */
 #define ASKS_BURST 20
@@ -25,6 +29,15 @@
 static const struct page pages[] = {
 	{ "/list", "My list", .live = true, .show = page_list },
 	{ "/flag/", "Flag", .live = true, .heads = true, .show = page_flag },
+	{ "/morning", "This morning", .coordinators = true, .live = true,
+	    .show = page_morning },
+	{ "/flags", "All flags", .coordinators = true, .live = true,
+	    .show = page_flags },
+	{ "/people", "People", .coordinators = true, .show = page_people },
+	{ "/person/", "Person", .coordinators = true, .heads = true,
+	    .show = page_person },
+	{ "/texts", "To read", .coordinators = true, .show = page_texts },
+	{ "/team", "Team", .coordinators = true, .show = page_team },
 };
 
 struct pages *
@@ -115,7 +128,8 @@ serve_page(struct look *k)
 	    engine_config(k->pages->engine), k->session.volunteer);
 
 	if (strcmp(k->path, "/") == 0) {
-		look_send_to(k, "/list", NULL);
+		look_send_to(k, viewer->coordinator ? "/morning" : "/list",
+		    NULL);
 	} else if ((k->page = find_page(k)) &&
 	    (!k->page->coordinators || viewer->coordinator)) {
 		look_post(k, make_page, send_page);
@@ -133,23 +147,24 @@ serve_page(struct look *k)
 static const struct page_order {
 	const char *name;
 	bool coordinators;
-	bool leaves;		/* the flag is not the viewer's afterwards */
+	const char *then;	/* the page behind it, "?": with what was done
+				 * to the flag; NULL: the flag's own */
 } page_orders[] = {
-	{ "claim", false, false },
-	{ "decline", false, true },
-	{ "release", false, true },
-	{ "resolve", false, true },
-	{ "hand-over", false, false },
-	{ "note", false, false },
-	{ "call", false, false },
-	{ "ask-contact", false, false },
-	{ "concern", false, false },
-	{ "confirm", false, true },
-	{ "review", true, false },
-	{ "away", true, false },
-	{ "back", true, false },
-	{ "hold", true, false },
-	{ "resume", true, false },
+	{ "claim", false, NULL },
+	{ "decline", false, "/list?" },
+	{ "release", false, "/list?" },
+	{ "resolve", false, "/list?" },
+	{ "hand-over", false, NULL },
+	{ "note", false, NULL },
+	{ "call", false, NULL },
+	{ "ask-contact", false, NULL },
+	{ "concern", false, NULL },
+	{ "confirm", false, "/list?" },
+	{ "review", true, "/texts" },
+	{ "away", true, "/person/" },
+	{ "back", true, "/person/" },
+	{ "hold", true, "/morning" },
+	{ "resume", true, "/morning" },
 };
 
 static const struct page_order *
@@ -163,16 +178,18 @@ find_order(const char *name)
 
 /* Where a browser goes when the order stands in the ledger. */
 static void
-go_on(struct look *k)
+go_on(struct look *k, const struct order *o)
 {
 	const struct page_order *p = find_order(k->rest);
 	const char *given = form_get(&k->form, "code");
 	char code[CLAIM_CODE_SIZE], *path;
 
-	if (!given || claim_normalise_code(given, code) == -1)
+	if (p->coordinators)
+		path = mem_printf("%s%s", p->then, o->participant);
+	else if (!given || claim_normalise_code(given, code) == -1)
 		path = mem_dup("/list");
-	else if (p->leaves)
-		path = mem_printf("/list?%s=%s", p->name, code);
+	else if (p->then)
+		path = mem_printf("%s%s=%s", p->then, p->name, code);
 	else
 		path = mem_printf("/flag/%s", code);
 	look_send_to(k, path, NULL);
@@ -184,13 +201,10 @@ answer_order(void *arg, const struct order *o, int status, const struct err *e)
 {
 	struct look *k = arg;
 
-	(void)o;
 	if (status == 200)
-		go_on(k);
+		go_on(k, o);
 	else if (status == 503)
-		respond_text(k->x, 503, "This could not be written down, so "
-		    "nothing has happened. Please try again in a minute, or "
-		    "ring the office.\n");
+		respond_text(k->x, 503, LOST);
 	else
 		look_say(k, status, "That did not work", e->text);
 	look_free(k);
@@ -220,6 +234,42 @@ may_order(struct look *k, const struct page_order *p)
 	return !whose || strcmp(whose, f.participant) == 0;
 }
 
+/* ---- sessions ---------------------------------------------------------- */
+
+static int
+act_end(struct look *k, struct err *e)
+{
+	int64_t id;
+
+	if (num_int(k->rest, 1, INT64_MAX, &id, e) == -1)
+		return -1;
+	return engine_sign_out(k->pages->engine, id, k->viewer->id, k->now, e);
+}
+
+static void
+answer_end(struct look *k, enum turn_fate fate, const struct err *e)
+{
+	if (fate == TURN_KEPT)
+		look_send_to(k, "/team", NULL);
+	else if (fate == TURN_LOST)
+		respond_text(k->x, 503, LOST);
+	else
+		look_say(k, 404, "That did not work", e->text);
+}
+
+static bool
+serve_session(struct look *k)
+{
+	const struct config_volunteer *viewer = config_volunteer(
+	    engine_config(k->pages->engine), k->session.volunteer);
+
+	if (!viewer->coordinator || strncmp(k->path, "/session/", 9) != 0)
+		return false;
+	k->rest = k->path + 9;
+	look_post(k, act_end, answer_end);
+	return true;
+}
+
 static void
 serve_order(struct look *k)
 {
@@ -227,6 +277,8 @@ serve_order(struct look *k)
 		k->pages->engine, "page", answer_order, k,
 	};
 
+	if (serve_session(k))
+		return;
 	if (strncmp(k->path, "/order/", 7) == 0)
 		k->rest = k->path + 7;
 	if (may_order(k, find_order(k->rest))) {

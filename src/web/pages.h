@@ -6,6 +6,9 @@
  *	/in/TOKEN		a link's page: one button, whose POST signs in
  *	/list /flag/CODE	a volunteer's list, and a person's card
  *	/order/NAME		POST: what they decide, see orders.h
+ *	/morning /flags /people /person/ID /texts /team
+ *				for coordinators alone
+ *	/session/ID		POST: a coordinator ends it
  *
  * Nothing personal is shown before sign-in, and nothing that was sent comes
  * back.  Who is signed in is in the ledger: a cookie holds a token of 256

@@ -132,6 +132,29 @@ static const struct { const char *name, *words; } words[] = {
 	{ "on_holiday", "on holiday" },
 	{ "bad_time", "a bad time of day" },
 	{ "our_error", "our error" },
+	/* what is wrong */
+	{ "gateway_down", "The telephone service is down:" },
+	{ "mail_down", "E-mail cannot be sent" },
+	{ "outage", "We were down" },
+	{ "silence", "Many are silent at once" },
+	{ "audit", "The audit found a fault" },
+	{ "set_aside", "Something was set aside" },
+	{ "people_dropped", "People are missing in the files" },
+	{ "clock_behind", "The clock is behind" },
+	{ "clock_forward", "The clock went forward" },
+	{ "inbox_unread", "Texts cannot be fetched" },
+	/* whose set-up needs a look */
+	{ "silent", "often silent of late" },
+	{ "false_alarms", "false alarms of late" },
+	{ "line", "what we send often does not arrive" },
+	{ "drift", "answers later and later" },
+	{ "unconfirmed", "contact details are a year old" },
+	{ "long_pause", "a long pause" },
+	{ "blocker", "new, and never a key: a call blocker, or hearing?" },
+	{ "untested", "is asked, but no test was ever confirmed" },
+	/* who is not there */
+	{ "away", "away" },
+	{ "paused", "paused" },
 	/* by what, and how urgent */
 	{ "call", "call" },
 	{ "text", "text" },
@@ -159,6 +182,15 @@ parts_name(const struct look *k, const char *who)
 		return v->name;
 	p = config_participant(k->config, who);
 	return p ? p->call_me : who;
+}
+
+const char *
+parts_full_name(const struct look *k, const char *participant)
+{
+	const struct config_participant *p = config_participant(k->config,
+	    participant);
+
+	return p ? p->name : participant;
 }
 
 /* ---- who may see what -------------------------------------------------- */

@@ -299,6 +299,68 @@ def step_by_step():
         same(page.status, 404, "no such flag")
 
 
+def the_coordinators():
+    with rig_with("the coordinators", rate=240,
+                  scenario="default call 100 no-answer\n") as rig:
+        rig.start()
+        rig.text("07700 900123", "OK")
+        rig.text("07700 900998", "who are <i>you</i>?")
+        code = rig.until_flag(participant="p1")["code"]
+        rig.until_state("p3", "confirmed", "confirmed_late")
+        asha = sign_in(rig, ASHA)
+        tom = sign_in(rig, TOM)
+        words = asha.page.words
+        ok("1 well" in words and "flagged" in words, "the morning", words)
+        ok("<svg" in asha.page.text and "<rect" in asha.page.text, "its bar")
+        asha.press("Nobody is asked", reason="Snow & <b>ice")
+        ok("Snow & <b>ice" in asha.page.words, "a hold", asha.page.words)
+        asha.press("Go on asking")
+        ok("Snow" not in asha.page.words, "and its end", asha.page.words)
+        for path in ("/morning", "/flags", "/people", "/person/p1", "/texts",
+                     "/team"):
+            page = asha.go(path)
+            ok(page.status == 200 and page.inline == [], path, page.status,
+               page.inline)
+            same(tom.go(path).status, 404, path + " is not a volunteer's")
+        page = asha.go("/flags")
+        ok(code in "".join(page.links) and "nobody, asked: Tom Reid" in
+           page.words or "Asha" in page.words, "all flags", page.words)
+        page = asha.go("/people")
+        ok("Mx <b>&Zoë Quillfeather" in page.words, "everybody", page.words)
+        ok('aria-label="1 well' in page.text and "▲" in page.text,
+           "four weeks, also for whoever does not see", page.text)
+        page = asha.go("/people?q=olive")
+        ok("Olive" in page.words and "Edna" not in page.words,
+           "found by a part of the name", page.words)
+        ok("Nobody of that name" in asha.go("/people?q=%3Cscript%3E").words,
+           "or not")
+        page = asha.go("/person/p1")
+        ok("We rang" in page.words and "no answer" in page.words,
+           "one person's story", page.words)
+        asha.press("In hospital", note="the ward")
+        ok("in hospital" in asha.page.words, "an absence", asha.page.words)
+        asha.press("They are back")
+        same(rig.sql("SELECT ended_by FROM absence"), [("asha",)], "its end")
+        same(asha.go("/person/nobody").status, 404, "nobody's story")
+        page = asha.go("/texts")
+        ok("07700 900998" in page.words, "a message to read", page.words)
+        page = asha.go("/team")
+        ok("Tom Reid" in page.words and "Signed in" in page.words, "the team")
+        form = [f for f in page.forms if "/session/" in f.action]
+        same(len(form), 2, "who is signed in")
+        session = rig.sql("SELECT id FROM session WHERE volunteer = 'tom'")
+        path = "/session/%d" % session[0][0]
+        csrf = tom.go("/list").forms[-1].fields["csrf"]
+        same(tom.ask("POST", path, "csrf=" + csrf).status, 404,
+             "which is not a volunteer's to end")
+        asha.go("/team")
+        asha.send([f for f in asha.page.forms if f.action == path][0])
+        ok(tom.go("/list").has("send me a link"), "but a coordinator's")
+        same({row[0] for row in rig.sql("SELECT what FROM sight WHERE "
+                                        "who = 'asha' AND whose = 'p1'")},
+             {"list", "history"}, "each look is kept")
+
+
 def another_says_so():
     with rig_with("another says so", rate=240,
                   scenario="default call 100 no-answer\n") as rig:
@@ -313,4 +375,4 @@ def another_says_so():
 
 
 run(signing_in, too_often, too_late, fields, secure, the_usual_case,
-    who_sees_what, step_by_step, another_says_so)
+    who_sees_what, step_by_step, another_says_so, the_coordinators)
