@@ -3,7 +3,8 @@
  * what was in its way may have passed when the gateway comes again.  The
  * second time it is acknowledged, since it would come for ever; it stands in
  * the ledger, with what was said.  No gateway is bound to come again, so at
- * the first time already a human is asked to look after whoever spoke.
+ * the first time already a human is asked to look after whoever spoke, at once
+ * where it was a call for help.
  * Nobody hears thanks for a word that could not be written down.
  */
 #include "engine/inside.h"
@@ -17,7 +18,18 @@ struct speaker {
 	const struct event *event;
 	struct ledger_attempt attempt;	/* id 0: none */
 	struct ledger_reply reply;	/* id 0: none */
+	bool help;			/* it was asked for */
 };
+
+static bool
+asks_for_help(const struct engine *en, const struct event *ev)
+{
+	if (ev->kind == EVENT_KEY)
+		return ev->key == '2';
+	return ev->kind == EVENT_TEXT && (ev->opt_help || (ev->text != NULL &&
+	    reply_read(ev->text, NULL, &en->conf->words, NULL) ==
+	    READING_HELP));
+}
 
 static int
 find_speaker(struct engine *en, struct gateway *g, const struct event *ev,
@@ -28,6 +40,7 @@ find_speaker(struct engine *en, struct gateway *g, const struct event *ev,
 
 	memset(ret, 0, sizeof(*ret));
 	ret->event = ev;
+	ret->help = asks_for_help(en, ev);
 	if (ev->ref[0] != '\0')
 		found = ledger_attempt_by_ref(en->ledger, ev->ref,
 		    &ret->attempt, e);
@@ -42,6 +55,17 @@ find_speaker(struct engine *en, struct gateway *g, const struct event *ev,
 	return found == -1 ? -1 : 0;
 }
 
+/* A flag for the person: of help, where that is what was asked for. */
+static int
+flag(struct engine *en, const struct speaker *s, const char *participant,
+    int64_t checkin, msec now, struct err *e)
+{
+	int64_t ignored;
+
+	return s->help ? flags_raise(en, participant, FLAG_HELP, checkin, 0,
+	    now, &ignored, e) : word_unclear(en, participant, checkin, now, e);
+}
+
 static int
 look_after_key(struct engine *en, const struct speaker *s, msec now,
     struct err *e)
@@ -52,17 +76,18 @@ look_after_key(struct engine *en, const struct speaker *s, msec now,
 		if (ledger_checkin_get(en->ledger, s->attempt.checkin, &c,
 		    e) == -1)
 			return -1;
-		return word_unclear(en, c.participant, c.id, now, e);
+		return flag(en, s, c.participant, c.id, now, e);
 	}
 	if (s->reply.id == 0 || s->reply.participant[0] == '\0')
 		return 0;
-	return word_unclear(en, s->reply.participant, 0, now, e);
+	return flag(en, s, s->reply.participant, 0, now, e);
 }
 
 static int
-look_after_number(struct engine *en, const char *from, msec now,
+look_after_number(struct engine *en, const struct speaker *s, msec now,
     struct err *e)
 {
+	const char *from = s->event->from;
 	const struct config_participant *const *people = NULL;
 	char number[NUMBER_SIZE] = "";
 	size_t n = 0, live = 0;
@@ -76,7 +101,7 @@ look_after_number(struct engine *en, const char *from, msec now,
 		if (!people[i]->live)
 			continue;
 		live++;
-		if (word_unclear(en, people[i]->id, 0, now, e) == -1)
+		if (flag(en, s, people[i]->id, 0, now, e) == -1)
 			return -1;
 	}
 	return live > 0 ? 0 : flags_raise_stranger(en, number, now, e);
@@ -93,7 +118,7 @@ look_after(struct engine *en, void *arg, msec now, struct err *e)
 		return look_after_key(en, s, now, e);
 	case EVENT_TEXT:
 	case EVENT_RING:
-		return look_after_number(en, s->event->from, now, e);
+		return look_after_number(en, s, now, e);
 	default:
 		return 0;	/* the deadlines find out */
 	}

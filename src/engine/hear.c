@@ -42,6 +42,27 @@ say_message(struct engine *en, struct gateway *g,
 	say(g, &s, ret);
 }
 
+static int
+record_as(struct engine *en, struct gateway *g, const char *kind,
+    const struct event *ev, int64_t attempt, int64_t reply, msec now,
+    struct err *e)
+{
+	char key[2] = { ev->key != 0 ? ev->key : '-', '\0' };
+	struct ledger_callback c = {
+		.attempt = attempt, .reply = reply, .at = now,
+		.gateway = gateway_conf(g)->name, .kind = kind,
+		.sequence = ev->kind == EVENT_KEY ? ev->turn : ev->sequence,
+		.code = ev->code, .hash = ev->hash, .raw = ev->raw,
+	};
+
+	if (ev->kind == EVENT_PROGRESS || ev->kind == EVENT_RING_END ||
+	    ev->kind == EVENT_THROUGH)
+		c.status = progress_name(ev->progress);
+	else if (ev->kind == EVENT_KEY)
+		c.status = key;
+	return ledger_callback_add(en->ledger, &c, e);
+}
+
 /* Record the callback: 1 it is new, 0 a repetition, -1 failed. */
 static int
 record(struct engine *en, struct gateway *g, const struct event *ev,
@@ -53,20 +74,8 @@ record(struct engine *en, struct gateway *g, const struct event *ev,
 		[EVENT_RING_END] = "ring_end", [EVENT_UNKNOWN] = "unknown",
 		[EVENT_THROUGH] = "through",
 	};
-	char key[2] = { ev->key != 0 ? ev->key : '-', '\0' };
-	struct ledger_callback c = {
-		.attempt = attempt, .reply = reply, .at = now,
-		.gateway = gateway_conf(g)->name, .kind = kinds[ev->kind],
-		.sequence = ev->kind == EVENT_KEY ? ev->turn : ev->sequence,
-		.code = ev->code, .hash = ev->hash, .raw = ev->raw,
-	};
 
-	if (ev->kind == EVENT_PROGRESS || ev->kind == EVENT_RING_END ||
-	    ev->kind == EVENT_THROUGH)
-		c.status = progress_name(ev->progress);
-	else if (ev->kind == EVENT_KEY)
-		c.status = key;
-	return ledger_callback_add(en->ledger, &c, e);
+	return record_as(en, g, kinds[ev->kind], ev, attempt, reply, now, e);
 }
 
 /* ---- progress ---------------------------------------------------------- */
@@ -122,6 +131,35 @@ ask_again(struct engine *en, struct gateway *g,
 	say(g, &s, ret);
 }
 
+/* No call lasts so long: a key that comes now was pressed some other time, or
+ * is told again in other words.  As a call for help it counts whenever it
+ * comes; as an OK it is none of today. */
+static bool
+is_stale(const struct engine *en, msec began, msec now)
+{
+	return now - began > en->rate * deadlines[DEADLINE_CALL].at_most;
+}
+
+/* An OK that comes hours late: somebody looks, and nothing else. */
+static int
+hear_late_ok(struct engine *en, struct gateway *g,
+    const struct ledger_attempt *a, const struct event *ev, msec now,
+    struct hook_answer *ret, struct err *e)
+{
+	struct ledger_checkin c;
+	int fresh = record_as(en, g, "late_key", ev, a->id, 0, now, e);
+
+	if (fresh == -1 || ledger_checkin_get(en->ledger, a->checkin, &c,
+	    e) == -1)
+		return -1;
+	say_message(en, g, NULL, MESSAGE_NO_KEY, now, ret);
+	if (!fresh)
+		return 0;
+	log_warn("engine", "a key for a call of long ago: attempt=%lld",
+	    (long long)a->id);
+	return word_unclear(en, c.participant, c.id, now, e);
+}
+
 /* A key in a call that we made. */
 static int
 hear_key(struct engine *en, struct gateway *g, struct ledger_attempt *a,
@@ -131,13 +169,21 @@ hear_key(struct engine *en, struct gateway *g, struct ledger_attempt *a,
 	struct ledger_checkin c;
 	int result = 0, fresh;
 
+	bool late = is_stale(en, a->sent_at != 0 ? a->sent_at : a->planned_at,
+	    now);
+
+	if (late && ev->key == '1')
+		return hear_late_ok(en, g, a, ev, now, ret, e);
 	if (ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1 ||
-	    (fresh = record(en, g, ev, a->id, 0, now, e)) == -1)
+	    (fresh = record_as(en, g, late ? "late_key" : "key", ev, a->id, 0,
+	    now, e)) == -1)
 		return -1;
 	p = config_participant(en->conf, c.participant);
 	if (ev->key == '1') {
 		say_message(en, g, p, MESSAGE_THANKS, now, ret);
-		a->outcome = OUTCOME_OK;
+		/* Help that was asked for is not taken back by a key. */
+		if (a->outcome != OUTCOME_HELP)
+			a->outcome = OUTCOME_OK;
 		if (fresh)
 			result = word_ok(en, c.participant, CONFIRMED_BY_KEY,
 			    c.id, now, e);
@@ -421,6 +467,10 @@ hear_caller_key(struct engine *en, struct gateway *g, struct ledger_reply *r,
 
 	if (fresh == -1)
 		return -1;
+	if (ev->key != '2' && is_stale(en, r->at, now)) {
+		say_message(en, g, NULL, MESSAGE_NO_KEY, now, ret);
+		return 0;	/* it was settled as a human's business */
+	}
 	if (p != NULL && ev->turn >= TURN_AWAY)
 		return hear_days(en, g, r, p, ev, fresh, now, ret, e);
 	if (ev->key == '3' && offers_trips(en, p))
@@ -443,6 +493,46 @@ hear_caller_key(struct engine *en, struct gateway *g, struct ledger_reply *r,
 	    r->settle_at != 0 && question_unanswered(en, r, now, e) == -1)
 		return -1;
 	ask_again(en, g, p, MESSAGE_ASK_BACK, ev, now, ret);
+	return 0;
+}
+
+/* Of which of the two numbers of a call do we know people? */
+static const struct config_participant *const *
+people_of_call(struct engine *en, const struct event *ev, size_t *ret_n)
+{
+	const char *const ends[] = { ev->to, ev->from };
+	const struct config_participant *const *people = NULL;
+	char number[NUMBER_SIZE];
+
+	*ret_n = 0;
+	for (size_t i = 0; i < COUNT(ends) && *ret_n == 0; i++)
+		if (number_normalise_inbound(ends[i],
+		    en->conf->service.country_code, number) ==
+		    NUMBER_FROM_E164)
+			people = config_people_at(en->conf, number, ret_n);
+	return people;
+}
+
+/* A call that the ledger does not know: of one that was put back while it
+ * lasted, say.  Nothing confirms by it, but who asks for help gets it. */
+static int
+hear_unknown_key(struct engine *en, struct gateway *g, const struct event *ev,
+    msec now, struct hook_answer *ret, struct err *e)
+{
+	size_t n = 0;
+	const struct config_participant *const *people =
+	    ev->key == '2' ? people_of_call(en, ev, &n) : NULL;
+	int fresh = record(en, g, ev, 0, 0, now, e);
+
+	log_warn("engine", "a key for an unknown call");
+	if (fresh == -1)
+		return -1;
+	say_message(en, g, n > 0 ? people[0] : NULL, n > 0 ?
+	    MESSAGE_RING_YOU : MESSAGE_STRANGER, now, ret);
+	for (size_t i = 0; i < n && fresh; i++)
+		if (people[i]->live && word_help(en, people[i]->id, 0, false,
+		    now, e) == -1)
+			return -1;
 	return 0;
 }
 
@@ -469,9 +559,7 @@ hear_any_key(struct engine *en, struct gateway *g, const struct event *ev,
 		return -1;
 	if (found == 1)
 		return hear_caller_key(en, g, &r, ev, now, ret, e);
-	log_warn("engine", "a key for an unknown call");
-	say_message(en, g, NULL, MESSAGE_STRANGER, now, ret);
-	return record(en, g, ev, 0, 0, now, e) == -1 ? -1 : 0;
+	return hear_unknown_key(en, g, ev, now, ret, e);
 }
 
 /* Somebody was put through, and that has ended. */

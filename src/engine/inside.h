@@ -320,11 +320,11 @@ int settle_progress(struct engine *en, struct ledger_attempt *a,
     enum progress progress, enum refusal refusal, int sequence, bool machine,
     msec now, struct err *e) MUST_CHECK;
 
-/* The newest (or oldest) one of the listing that is ours and that no attempt
- * has yet; NULL for none. */
+/* The newest (or oldest) one of the listing that is ours, not older than
+ * since, and that no attempt has yet; NULL for none. */
 int settle_find(struct engine *en, const struct ledger_attempt *a,
-    const struct found_list *l, bool oldest, const struct found **ret,
-    struct err *e) MUST_CHECK;
+    const struct found_list *l, msec since, bool oldest,
+    const struct found **ret, struct err *e) MUST_CHECK;
 /* The attempt is that one. */
 int settle_adopt(struct engine *en, struct ledger_attempt *a,
     const struct found *f, msec now, struct err *e) MUST_CHECK;

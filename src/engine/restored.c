@@ -40,8 +40,17 @@ struct restored_number {
 	msec waits_since, waits_at;	/* an attempt for it: first, last */
 	msec asked_at;			/* the listing under way, or the last */
 	bool failed;			/* the last */
-	bool done;			/* the gateway knows of nothing more */
+	msec done_from;			/* the gateway knows of nothing more of
+					 * slots from here on; NEVER */
 };
+
+/* Nothing was made for a slot sooner than this; what is older was another
+ * day's. */
+static msec
+earliest(const struct ledger_checkin *c)
+{
+	return c->slot - SLACK;
+}
 
 int
 restored_begin(struct engine *en, msec now, struct err *e)
@@ -77,7 +86,9 @@ number_of(struct engine *en, const struct ledger_attempt *a)
 	mem_reserve(&en->restored.items, en->restored.n, &en->restored.cap,
 	    sizeof(*r));
 	r = &en->restored.items[en->restored.n++];
-	*r = (struct restored_number){ .channel = a->channel };
+	*r = (struct restored_number){
+		.channel = a->channel, .done_from = NEVER,
+	};
 	snprintf(r->number, sizeof(r->number), "%s", a->number);
 	return r;
 }
@@ -115,10 +126,10 @@ note_wait(struct engine *en, struct restored_number *r,
 	if (r->waits_since == 0 || now - r->waits_at > MSEC_MINUTE)
 		r->waits_since = now;
 	r->waits_at = now;
-	if (r->done || now - r->waits_since <
-	    deadlines[DEADLINE_LISTING].at_most * en->rate)
+	if (now - r->waits_since < deadlines[DEADLINE_LISTING].at_most *
+	    en->rate)
 		return;
-	r->done = true;
+	r->done_from = 0;
 	r->ref[0] = '\0';
 	log_warn("engine", "attempt=%lld is made, though the gateway does not "
 	    "say what it made before", (long long)a->id);
@@ -166,8 +177,9 @@ restored_holds(struct engine *en, struct line *line, struct ledger_attempt *a,
 	    c->slot >= en->restored.started)
 		return 0;
 	r = number_of(en, a);
-	note_wait(en, r, a, now);
-	if (r->done)
+	if (earliest(c) < r->done_from)
+		note_wait(en, r, a, now);
+	if (earliest(c) >= r->done_from)
 		return 0;
 	if (may_ask(en, r, now) && ask(en, line, r, a, now, e) == -1)
 		return -1;
@@ -181,16 +193,18 @@ take(struct engine *en, struct restored_number *r,
     const struct found_list *list, msec now, struct err *e)
 {
 	struct ledger_attempt a;
+	struct ledger_checkin c;
 	const struct found *f;
 
 	if (ledger_attempt_get(en->ledger, r->attempt, &a, e) == -1)
 		return -1;
 	if (a.state != ATTEMPT_PLANNED)
 		return 0;	/* a word came, or the flag */
-	if (settle_find(en, &a, list, true, &f, e) == -1)
+	if (ledger_checkin_get(en->ledger, a.checkin, &c, e) == -1 ||
+	    settle_find(en, &a, list, earliest(&c), true, &f, e) == -1)
 		return -1;
 	if (f == NULL) {
-		r->done = true;
+		r->done_from = earliest(&c);
 		return 0;
 	}
 	log_warn("engine", "the ledger is older than what was done: "

@@ -299,8 +299,8 @@ settle_poll(struct engine *en, const char *ref, const struct found *f,
 
 int
 settle_find(struct engine *en, const struct ledger_attempt *a,
-    const struct found_list *l, bool oldest, const struct found **ret,
-    struct err *e)
+    const struct found_list *l, msec since, bool oldest,
+    const struct found **ret, struct err *e)
 {
 	struct ledger_attempt other;
 
@@ -308,7 +308,8 @@ settle_find(struct engine *en, const struct ledger_attempt *a,
 	for (size_t i = 0; i < l->n; i++) {
 		int taken;
 
-		if (!l->items[i].ours)
+		if (!l->items[i].ours || (l->items[i].created != 0 &&
+		    l->items[i].created < since))
 			continue;
 		taken = ledger_attempt_by_gateway_id(en->ledger, a->gateway,
 		    l->items[i].gateway_id, &other, e);
@@ -377,7 +378,7 @@ settle_lookup(struct engine *en, const char *ref, const struct found_list *l,
 		return -1;
 	if (found == 0 || l == NULL || a.state != ATTEMPT_UNCERTAIN)
 		return 0;
-	if (settle_find(en, &a, l, false, &f, e) == -1)
+	if (settle_find(en, &a, l, 0, false, &f, e) == -1)
 		return -1;
 	if (f != NULL)
 		return settle_adopt(en, &a, f, now, e);

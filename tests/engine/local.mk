@@ -126,3 +126,7 @@ tests_engine_test_voice_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_silence
 tests_engine_test_silence_SOURCES = tests/engine/test_silence.c $(ENGINE_RIG)
 tests_engine_test_silence_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_replay
+tests_engine_test_replay_SOURCES = tests/engine/test_replay.c $(ENGINE_RIG)
+tests_engine_test_replay_LDADD = $(TEST_LIBS)

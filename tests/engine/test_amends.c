@@ -11,6 +11,9 @@
 #define NO_CONFIRMING "CREATE TEMP TRIGGER spoil BEFORE UPDATE ON "	\
 	"main.checkin WHEN OLD.participant = 'walter' AND "		\
 	"NEW.state = 'confirmed' BEGIN SELECT RAISE(ABORT, 'spoilt'); END"
+#define NO_HELPING "CREATE TEMP TRIGGER spoil BEFORE UPDATE ON "	\
+	"main.checkin WHEN NEW.state = 'help_requested' "		\
+	"BEGIN SELECT RAISE(ABORT, 'spoilt'); END"
 #define NO_CALLS "CREATE TEMP TRIGGER spoil BEFORE INSERT ON "		\
 	"main.attempt WHEN NEW.number = '+441154960130' "		\
 	"BEGIN SELECT RAISE(ABORT, 'spoilt'); END"
@@ -124,6 +127,26 @@ test_hook(void)
 	rig_close(r);
 }
 
+/* A call for help that cannot be dealt with is a call for help. */
+static void
+test_help(void)
+{
+	struct rig *r = rig_open(SCHEME, "", RIG_AT(8, 59));
+	struct heard h = { 0, 0 };
+
+	r->may_stumble = true;
+	rig_run(r, RIG_AT(9, 0) + 20 * MSEC_SECOND);
+	sql(r, NO_HELPING);
+	post(r, EVENT_KEY, ref_of(r, WALTER_CALL), '2', 1, &h);
+	rig_run(r, r->now + 5 * MSEC_SECOND);
+	is_int(h.refused, 1, "the gateway is told to come again");
+	ok(strncmp(rig_flag(r, "walter"), "help", 4) == 0,
+	    "and humans are told at once: %s", rig_flag(r, "walter"));
+	ok(rig_texts_with(r, ASHA_TEXT, "URGENT") > 0, "as of help");
+	sql(r, "DROP TRIGGER spoil");
+	rig_close(r);
+}
+
 /* What stood in its way has passed when the gateway comes again. */
 static void
 test_passing(void)
@@ -200,6 +223,7 @@ int
 main(void)
 {
 	test_hook();
+	test_help();
 	test_passing();
 	test_flood();
 	test_row();

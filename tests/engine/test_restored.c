@@ -137,9 +137,74 @@ test_no_lists(void)
 	rig_close(r);
 }
 
+/* A copy of the day before: what was made yesterday is not taken for what is
+ * asked today. */
+static void
+test_yesterdays_copy(void)
+{
+	struct rig *r = rig_open(SCHEME, WALTER_CALL " call no-answer, "
+	    "no-answer, no-answer, no-answer, key 1\n" EDNA_CALL
+	    " call key 1\n" EDNA_TEXT " text reply \"OK\"\n"
+	    COUPLE_CALL " call key 1\n", RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(8, 50));
+	rig_kill(r);
+	copy_file(r, "ringround.db", "copy.db");
+	rig_start(r, NULL);
+	rig_run(r, rig_instant(RIG_DATE + 1, 9, 10));
+	is_int(CALLS(r, WALTER_CALL), 4, "three calls yesterday, one today");
+	rig_kill(r);
+	copy_file(r, "copy.db", "ringround.db");
+	r->restored = true;
+	rig_start(r, NULL);
+	rig_run(r, rig_instant(RIG_DATE + 1, 9, 14));
+	is_int(CALLS(r, WALTER_CALL), 4, "he is not rung again at once");
+	rig_run(r, rig_instant(RIG_DATE + 1, 12, 0));
+	is_text(rig_attempts(r, "walter", "morning", RIG_DATE + 1),
+	    "call no_answer, call ok", "today's is adopted, and no other");
+	is_text(rig_checkin(r, "walter", "morning", RIG_DATE + 1),
+	    "confirmed key", "he is heard");
+	rig_close(r);
+}
+
+static void
+hear(void *arg, const struct hook_answer *answer)
+{
+	char *said = arg;
+
+	if (answer != NULL)
+		snprintf(said, 800, "%s", buf_text(&answer->body));
+}
+
+/* It is put back while people are on the telephone. */
+static void
+test_help_meanwhile(void)
+{
+	struct rig *r = put_back(WALTER_CALL " call silent\n", 1);
+	struct event ev = {
+		.kind = EVENT_KEY, .channel = CHANNEL_CALL, .key = '2',
+		.ref = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", .hash = { 1 },
+		.from = LINE, .to = "+441154960130",
+	};
+
+	char said[800] = "";
+
+	engine_post_event(r->engine, engine_gateway(r->engine, "main"), &ev,
+	    hear, said);
+	rig_run(r, r->now + MSEC_SECOND);
+	ok(strstr(rig_flag(r, "walter"), "help") != NULL,
+	    "who asks for help in a call that the copy lacks gets it: %s",
+	    rig_flag(r, "walter"));
+	ok(strstr(said, "Somebody will ring you") != NULL, "and hears so: %s",
+	    said);
+	rig_close(r);
+}
+
 int
 main(void)
 {
+	test_yesterdays_copy();
+	test_help_meanwhile();
 	test_steps();
 	test_lost_key();
 	test_couple();
