@@ -161,11 +161,26 @@ test_no_question_untried(void)
 	}
 }
 
+static int
+note_incident(const struct ledger_incident *i, void *arg)
+{
+	bool *named = arg;
+	long long checkin;
+	int rule;
+
+	if (i->kind == INCIDENT_AUDIT && sscanf(i->detail, "invariant %d, "
+	    "check-in %lld: ", &rule, &checkin) == 2)
+		*named = rule == 5 && checkin > 0;
+	return 0;
+}
+
 /* The daemon finds it by itself, tells once, and says when it is over. */
 static void
 test_told(void)
 {
 	struct rig *r = morning(SCHEME);
+	bool named = false;
+	struct err e;
 	int lines;
 
 	/* Out of the index's sight the engine itself would mend it. */
@@ -180,6 +195,9 @@ test_told(void)
 	    "by text too, with what to do");
 	ok(rig_logged(r, "rule=5"), "the journal names rule and flag");
 	is_int(rig_incidents(r), 2, "it is an incident, as is what caused it");
+	is_int(view_incidents(r->ledger, note_incident, &named, &e), 0,
+	    "what `ringround status` shows");
+	ok(named, "names rule and check-in");
 	lines = rig_mails_with(r, "asha@example.org", "fault in itself");
 	rig_run(r, RIG_AT(11, 40));
 	is_int(rig_mails_with(r, "asha@example.org", "fault in itself"),
