@@ -180,7 +180,7 @@ static const struct {
 	    "UNIQUE constraint failed: reply.gateway" },
 	{ "UPDATE notice SET state = 'lost'", "notice_state" },
 	{ "UPDATE notice SET due_at = NULL", "notice_planned_due" },
-	{ "UPDATE notice SET channel = 'call'", "notice_channel" },
+	{ "UPDATE notice SET channel = 'fax'", "notice_channel" },
 	{ "UPDATE notice SET volunteer = ''", "notice_volunteer" },
 
 	{ "INSERT INTO callback (hash, at, gateway, kind, sequence, code)"
