@@ -161,3 +161,22 @@ ask_reload(const struct cli *c)
 		return ASK_DOWN;
 	return done == CLI_DONE ? ASK_LOADED : ASK_REFUSED;
 }
+
+bool
+ask_quietly(const struct cli *c, const char *target, json_t **ret_doc)
+{
+	struct http_result result;
+	struct err e;
+	char *path = site_socket(c->conf_path, &e);
+	bool done = path && client_ask(path, target, NULL, &result, &e) ==
+	    CLIENT_ANSWERED;
+
+	free(path);
+	if (!done)
+		return false;
+	if (result.status == 200)
+		*ret_doc = json_loadb(buf_text(&result.body), result.body.len,
+		    0, NULL);
+	http_result_release(&result);
+	return *ret_doc != NULL;
+}

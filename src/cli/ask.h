@@ -24,6 +24,10 @@ enum cli_exit ask_read(const struct cli *c, const char *target,
 enum cli_exit ask_write(const struct cli *c, const char *target,
     const struct buf *form, json_t **ret_doc);
 
+/* The same, where no answer is as good as none: nothing is told.  false: there
+ * is none. */
+bool ask_quietly(const struct cli *c, const char *target, json_t **ret_doc);
+
 enum ask_reload {
 	ASK_LOADED,
 	ASK_DOWN,	/* no daemon runs: it will read them when it starts */

@@ -35,6 +35,8 @@ static const struct cli_command *const commands[] = {
 	&cmd_import,
 	&cmd_add,
 	&cmd_set,
+	&cmd_try,
+	&cmd_welcome,
 	&cmd_away,
 	&cmd_pause,
 	&cmd_leave,

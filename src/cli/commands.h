@@ -12,6 +12,6 @@ extern const struct cli_command cmd_absent, cmd_add, cmd_ask_contact,
     cmd_hand_over, cmd_help, cmd_history, cmd_hold, cmd_import, cmd_leave,
     cmd_note, cmd_pause, cmd_plan, cmd_release, cmd_reload, cmd_resolve,
     cmd_resume, cmd_reviews, cmd_script, cmd_set, cmd_sheet, cmd_simulate,
-    cmd_status, cmd_urls, cmd_version;
+    cmd_status, cmd_try, cmd_urls, cmd_version, cmd_welcome;
 
 #endif /* COMMANDS_H */

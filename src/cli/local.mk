@@ -39,8 +39,10 @@ libringround_a_SOURCES += \
 	src/cli/cmd_script.c \
 	src/cli/cmd_simulate.c \
 	src/cli/cmd_status.c \
+	src/cli/cmd_try.c \
 	src/cli/cmd_urls.c \
 	src/cli/cmd_version.c \
+	src/cli/cmd_welcome.c \
 	src/cli/doc.c src/cli/doc.h \
 	src/cli/flag.c src/cli/flag.h \
 	src/cli/help.c src/cli/help.h \
@@ -51,5 +53,6 @@ libringround_a_SOURCES += \
 	src/cli/people.c src/cli/people.h \
 	src/cli/script.c src/cli/script.h \
 	src/cli/site.c src/cli/site.h \
+	src/cli/trial.c src/cli/trial.h \
 	src/cli/when.c src/cli/when.h \
 	src/cli/words.c src/cli/words.h

@@ -8,6 +8,7 @@
 #include "cli/ask.h"
 #include "cli/doc.h"
 #include "cli/site.h"
+#include "cli/trial.h"
 #include "config/keys.h"
 #include "config/values.h"
 #include "rules/nearest.h"
@@ -302,53 +303,111 @@ tell(const struct config_notes *mistakes, const char *why)
 	return cli_fail("%s; nothing was changed", why);
 }
 
-/* The order's own section is new or changed: are there mistakes? */
-static enum cli_exit
+/* What came of a look. */
+enum look { LOOK_GOOD, LOOK_UNTESTED, LOOK_BAD };
+
+/* Are there mistakes, where it was done? */
+static enum look
 look(struct change *ch, const struct people_whom *whom)
 {
 	struct config_notes mistakes = { NULL, 0, 0 };
 	struct config_notes warnings = { NULL, 0, 0 };
 	struct config *next;
-	enum cli_exit done = CLI_DONE;
+	enum look found = LOOK_GOOD;
 	struct err e;
 
-	if (change_load(ch, &next, &mistakes, &warnings, &e) == -1)
-		done = cli_fail("%s", e.text);
-	else if (!next)
-		done = tell(&mistakes, "that would be a mistake");
-	else if (strcmp(whom->kind, "participant") == 0 &&
-	    people_is_untested(ch, next, whom->id))
-		done = cli_fail("%s cannot be live yet: nobody has confirmed a "
-		    "test call or text; have one made, and write tested="
-		    "with its date, or tested=\"waived, WHY\"", whom->id);
+	if (change_load(ch, &next, &mistakes, &warnings, &e) == -1) {
+		cli_fail("%s", e.text);
+		found = LOOK_BAD;
+	} else if (!next) {
+		tell(&mistakes, "that would be a mistake");
+		found = LOOK_BAD;
+	} else if (strcmp(whom->kind, "participant") == 0 &&
+	    people_is_untested(ch, next, whom->id)) {
+		found = LOOK_UNTESTED;
+	}
 	config_notes_release(&mistakes);
 	config_notes_release(&warnings);
 	config_free(next);
+	return found;
+}
+
+struct attempt {
+	const struct cli *c;
+	const struct people_whom *whom;
+	const struct people_order *orders;
+	size_t n;
+	struct change *change;
+	json_t *doc;
+};
+
+/* Live before a test?  The daemon may know of one, which is then written
+ * beside it. */
+static enum cli_exit
+add_test(struct attempt *a)
+{
+	char *tested = trial_confirmed(a->c, a->whom->id);
+	struct people_order *orders;
+	enum cli_exit done = CLI_DONE;
+	struct err e;
+
+	if (!tested)
+		return cli_fail("%s cannot be live yet: nobody has confirmed a "
+		    "test call or text; make one by `ringround try %s`, or "
+		    "write tested=\"waived, WHY\"", a->whom->id,
+		    a->whom->id);
+	orders = mem_grow(NULL, a->n + 1, sizeof(*orders));
+	memcpy(orders, a->orders, a->n * sizeof(*orders));
+	orders[a->n] = (struct people_order){ "tested", tested, PEOPLE_PUT };
+	change_undo(a->change);
+	if (people_apply(a->change, a->c->conf_path, a->whom, orders,
+	    a->n + 1, a->doc, &e) == -1)
+		done = cli_fail("%s", e.text);
+	else if (look(a->change, a->whom) != LOOK_GOOD)
+		done = CLI_REFUSED;
+	free(orders);
+	free(tested);
 	return done;
 }
 
 static enum cli_exit
-try_once(const struct cli *c, const struct people_whom *whom,
-    const struct people_order *orders, size_t n, json_t *doc, bool *ret_again)
+carry_out(struct attempt *a, bool *ret_again)
+{
+	struct err e;
+	enum cli_exit done = CLI_DONE;
+	int changes = people_apply(a->change, a->c->conf_path, a->whom,
+	    a->orders, a->n, a->doc, &e);
+
+	if (changes == -1)
+		return cli_fail("%s", e.text);
+	if (changes == 0)
+		return CLI_DONE;
+	switch (look(a->change, a->whom)) {
+	case LOOK_GOOD:
+		break;
+	case LOOK_UNTESTED:
+		done = add_test(a);
+		break;
+	case LOOK_BAD:
+		done = CLI_REFUSED;
+		break;
+	}
+	return done == CLI_DONE ? people_commit(a->c, a->change, a->doc,
+	    ret_again) : done;
+}
+
+static enum cli_exit
+try_once(struct attempt *a, bool *ret_again)
 {
 	struct config_notes mistakes = { NULL, 0, 0 };
-	enum cli_exit done = CLI_DONE;
+	enum cli_exit done;
 	struct err e;
-	struct change *ch = change_open(c->conf_path, &mistakes, &e);
-	int changes = 0;
 
 	*ret_again = false;
-	if (!ch)
-		done = tell(&mistakes, e.text);
+	a->change = change_open(a->c->conf_path, &mistakes, &e);
+	done = a->change ? carry_out(a, ret_again) : tell(&mistakes, e.text);
 	config_notes_release(&mistakes);
-	if (ch && (changes = people_apply(ch, c->conf_path, whom, orders, n,
-	    doc, &e)) == -1)
-		done = cli_fail("%s", e.text);
-	if (changes > 0)
-		done = look(ch, whom);
-	if (changes > 0 && done == CLI_DONE)
-		done = people_commit(c, ch, doc, ret_again);
-	change_close(ch);
+	change_close(a->change);
 	return done;
 }
 
@@ -360,14 +419,15 @@ people_change(const struct cli *c, const struct people_whom *whom,
 	bool again = true;
 
 	for (int i = 0; again && i < TRIES; i++) {
-		json_t *doc = api_json_new("change");
+		struct attempt a = { c, whom, orders, n, NULL,
+			api_json_new("change") };
 
-		api_json_put_text(doc, whom->kind, whom->id);
-		done = try_once(c, whom, orders, n, doc, &again);
-		if (json_object_get(doc, "daemon") || done == CLI_DONE)
-			*ret_doc = doc;
+		api_json_put_text(a.doc, whom->kind, whom->id);
+		done = try_once(&a, &again);
+		if (json_object_get(a.doc, "daemon") || done == CLI_DONE)
+			*ret_doc = a.doc;
 		else
-			json_decref(doc);
+			json_decref(a.doc);
 	}
 	if (again)
 		return cli_fail("somebody else is changing the same file all "

@@ -104,6 +104,11 @@ const struct deadline_row deadlines[DEADLINE_COUNT] = {
 	    OF_OTHERS, 0, .within = MSEC_DAY, .reaper = followup_run,
 	    .then = "their code is none any more; the flag went on" },
 
+	/* ---- tests: until */
+	[DEADLINE_TRIAL] = { "a test that nobody has confirmed", OF_OTHERS,
+	    0, .within = MSEC_DAY, .reaper = settle_run,
+	    .then = "counts no more; they are not live before another" },
+
 	/* ---- what is not urgent, and is not forgotten either */
 	[DEADLINE_REVIEW] = { "somebody's set-up that needs a look",
 	    OF_OTHERS, 0, .again = 7 * MSEC_DAY, .at_most = NEVER,

@@ -42,6 +42,7 @@ enum deadline {
 	DEADLINE_DECIDED,	/* an agency is waited for */
 	DEADLINE_VISIT,		/* somebody is at a door */
 	DEADLINE_CONTACT,	/* was asked by text to ring somebody */
+	DEADLINE_TRIAL,		/* somebody was sent a test */
 	DEADLINE_REVIEW,
 	DEADLINE_HOSPITAL,	/* an absence without an end */
 	DEADLINE_TEXT_NOTICE,

@@ -9,9 +9,11 @@
 
 #include "base/mem.h"
 #include "engine/bridge.h"
+#include "engine/trial.h"
 
 /* A number that is taken is looked at again so much later. */
 #define TAKEN_AGAIN (10 * MSEC_SECOND)
+#define RINGS (45 * MSEC_SECOND)	/* where no ladder says it */
 
 struct line *
 dispatch_line(struct engine *en, const char *gateway)
@@ -75,13 +77,17 @@ fill_call(struct engine *en, struct effect *f, const struct ledger_attempt *a,
 	speech_release(&s);
 }
 
-/* The ladder that the check-in climbs, NULL where it is not there any more. */
-static const struct ladder *
-ladder_of(const struct engine *en, const struct ledger_checkin *c)
+/* How long it rings, where the person has no say: as their ladder has it. */
+static msec
+ring_for(const struct engine *en, const struct ledger_checkin *c)
 {
 	const struct config_round *r = config_round(en->conf, c->round);
+	const struct config_participant *p =
+	    config_participant(en->conf, c->participant);
 
-	return r != NULL ? r->ladder : NULL;
+	if (r == NULL && p != NULL && p->n_rounds > 0)
+		r = p->rounds[0];	/* a test is as what will come */
+	return r != NULL && r->ladder != NULL ? r->ladder->ring : RINGS;
 }
 
 /* A text is wanted until the flag is raised; others for an hour. */
@@ -100,7 +106,6 @@ let_out(struct engine *en, struct line *line, struct ledger_attempt *a,
 {
 	struct effect *f;
 	struct buf body = BUF_EMPTY;
-	const struct ladder *ladder = ladder_of(en, c);
 	int filled;
 
 	a->state = ATTEMPT_SENDING;
@@ -131,8 +136,8 @@ let_out(struct engine *en, struct line *line, struct ledger_attempt *a,
 		return bridge_fill(en, f, a, e);
 	if (a->channel == CHANNEL_CALL)
 		fill_call(en, f, a, c);
-	if (f->submission.ring == 0 && ladder != NULL)
-		f->submission.ring = ladder->ring;
+	if (a->channel == CHANNEL_CALL && f->submission.ring == 0)
+		f->submission.ring = ring_for(en, c);
 	return 0;
 }
 
@@ -148,6 +153,8 @@ dispatch_one(struct engine *en, struct line *line, struct ledger_attempt *a,
 
 	if (a->checkin != 0 &&
 	    ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1)
+		return -1;
+	if (a->trial != 0 && trial_whose(en, a->trial, c.participant, e) == -1)
 		return -1;
 	if ((yes = gate_allows(en, a, &c, now, &outcome, &why, e)) == -1)
 		return -1;

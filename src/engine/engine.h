@@ -232,6 +232,11 @@ int engine_away(struct engine *en, const char *participant,
 int engine_back(struct engine *en, const char *participant, const char *who,
     const char *from, msec now, struct err *e) MUST_CHECK;
 
+/* Have a test call or text made ("call", "text", "": the person's own way), so
+ * that they can become live: see trial.c.  Only for a coordinator. */
+int engine_try(struct engine *en, const char *participant, const char *by,
+    const char *who, const char *from, msec now, struct err *e) MUST_CHECK;
+
 /* round "" is all. */
 int engine_hold(struct engine *en, const char *round, const char *reason,
     const char *who, msec now, struct err *e) MUST_CHECK;

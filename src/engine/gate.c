@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "engine/plan.h"
+#include "engine/trial.h"
 
 static int
 refuse(enum outcome outcome, const char *why, enum outcome *ret_outcome,
@@ -74,6 +75,10 @@ gate_allows(struct engine *en, const struct ledger_attempt *a,
 		    ret_why);
 	if (a->notice != 0 && (wanted = notices_still_wanted(en, a->notice,
 	    now, e)) != 1)
+		return wanted == -1 ? -1 : refuse(OUTCOME_REFUSED,
+		    "it is of no use any more", ret_outcome, ret_why);
+	if (a->trial != 0 && (wanted = trial_still_wanted(en, a->trial, now,
+	    e)) != 1)
 		return wanted == -1 ? -1 : refuse(OUTCOME_REFUSED,
 		    "it is of no use any more", ret_outcome, ret_why);
 	/* An answer that promises a call by an instant comes in time. */

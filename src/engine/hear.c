@@ -16,6 +16,7 @@
 
 #include "base/log.h"
 #include "engine/bridge.h"
+#include "engine/trial.h"
 #include "rules/number.h"
 
 /* So often is the question put anew after a key that means nothing. */
@@ -131,6 +132,21 @@ ask_again(struct engine *en, struct gateway *g,
 	say(g, &s, ret);
 }
 
+/* Whom a call of ours is to. */
+static int
+find_asked(struct engine *en, const struct ledger_attempt *a,
+    char ret[LEDGER_NAME_SIZE], struct err *e)
+{
+	struct ledger_checkin c;
+
+	if (a->trial != 0)
+		return trial_whose(en, a->trial, ret, e);
+	if (ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1)
+		return -1;
+	memcpy(ret, c.participant, LEDGER_NAME_SIZE);
+	return 0;
+}
+
 /* No call lasts so long: a key that comes now was pressed some other time, or
  * is told again in other words.  As a call for help it counts whenever it
  * comes; as an OK it is none of today. */
@@ -146,18 +162,28 @@ hear_late_ok(struct engine *en, struct gateway *g,
     const struct ledger_attempt *a, const struct event *ev, msec now,
     struct hook_answer *ret, struct err *e)
 {
-	struct ledger_checkin c;
+	char who[LEDGER_NAME_SIZE];
 	int fresh = record_as(en, g, "late_key", ev, a->id, 0, now, e);
 
-	if (fresh == -1 || ledger_checkin_get(en->ledger, a->checkin, &c,
-	    e) == -1)
+	if (fresh == -1 || find_asked(en, a, who, e) == -1)
 		return -1;
 	say_message(en, g, NULL, MESSAGE_NO_KEY, now, ret);
 	if (!fresh)
 		return 0;
 	log_warn("engine", "a key for a call of long ago: attempt=%lld",
 	    (long long)a->id);
-	return word_unclear(en, c.participant, c.id, now, e);
+	return word_unclear(en, who, a->checkin, now, e);
+}
+
+/* They are well; in a test call it is confirmed, too. */
+static int
+key_ok(struct engine *en, const struct ledger_attempt *a, const char *who,
+    msec now, struct err *e)
+{
+	if (a->trial != 0 && trial_confirm(en, a->trial, CONFIRMED_BY_KEY, now,
+	    e) == -1)
+		return -1;
+	return word_ok(en, who, CONFIRMED_BY_KEY, a->checkin, now, e);
 }
 
 /* A key in a call that we made. */
@@ -166,7 +192,7 @@ hear_key(struct engine *en, struct gateway *g, struct ledger_attempt *a,
     const struct event *ev, msec now, struct hook_answer *ret, struct err *e)
 {
 	const struct config_participant *p;
-	struct ledger_checkin c;
+	char who[LEDGER_NAME_SIZE];
 	int result = 0, fresh;
 
 	bool late = is_stale(en, a->sent_at != 0 ? a->sent_at : a->planned_at,
@@ -174,25 +200,24 @@ hear_key(struct engine *en, struct gateway *g, struct ledger_attempt *a,
 
 	if (late && ev->key == '1')
 		return hear_late_ok(en, g, a, ev, now, ret, e);
-	if (ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1 ||
+	if (find_asked(en, a, who, e) == -1 ||
 	    (fresh = record_as(en, g, late ? "late_key" : "key", ev, a->id, 0,
 	    now, e)) == -1)
 		return -1;
-	p = config_participant(en->conf, c.participant);
+	p = config_participant(en->conf, who);
 	if (ev->key == '1') {
 		say_message(en, g, p, MESSAGE_THANKS, now, ret);
 		/* Help that was asked for is not taken back by a key. */
 		if (a->outcome != OUTCOME_HELP)
 			a->outcome = OUTCOME_OK;
 		if (fresh)
-			result = word_ok(en, c.participant, CONFIRMED_BY_KEY,
-			    c.id, now, e);
+			result = key_ok(en, a, who, now, e);
 	} else if (ev->key == '2') {
 		say_message(en, g, p, MESSAGE_RING_YOU, now, ret);
 		a->outcome = OUTCOME_HELP;
 		if (fresh)
-			result = word_help(en, c.participant, c.id, false,
-			    now, e);
+			result = word_help(en, who, a->checkin, false, now,
+			    e);
 	} else {
 		ask_again(en, g, p, MESSAGE_ASK, ev, now, ret);
 		return 0;
@@ -552,7 +577,8 @@ hear_any_key(struct engine *en, struct gateway *g, const struct event *ev,
 		    now, ret, e);
 	}
 	/* Only our calls have keys: no text. */
-	if (found == 1 && a.checkin != 0 && a.channel == CHANNEL_CALL)
+	if (found == 1 && (a.checkin != 0 || a.trial != 0) &&
+	    a.channel == CHANNEL_CALL)
 		return hear_key(en, g, &a, ev, now, ret, e);
 	found = ledger_reply_by_ref(en->ledger, ev->ref, &r, e);
 	if (found == -1)

@@ -19,6 +19,7 @@
  *	word.c		what follows from a participant's word
  *	trips.c		away and back, by their own word
  *	signin.c	links to sign in, sessions, who looked at whom
+ *	trial.c		test calls and texts
  *	speech.c	what is said and written to participants
  *	flags.c		raise, join, hold
  *	decide.c	what humans decide about a flag

@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "engine/trial.h"
 #include "rules/away.h"
 #include "rules/number.h"
 #include "rules/words.h"
@@ -147,6 +148,8 @@ heed_help(struct engine *en, struct letter *l, msec now, struct err *e)
 static int
 heed_ok(struct engine *en, struct letter *l, msec now, struct err *e)
 {
+	if (trial_reply(en, l->reply.number, now, e) == -1)
+		return -1;
 	if (l->asked != NULL) {
 		if (word_ok(en, l->asked->id, CONFIRMED_BY_REPLY, 0, now,
 		    e) == -1)
@@ -336,6 +339,31 @@ from_participant(struct engine *en, struct letter *l, const struct event *ev,
 	return word_flagged(en, &l->reply, e);
 }
 
+/* OK from somebody who is not live yet, and was sent a test.  1 it was that;
+ * 0 a human reads it; -1. */
+static int
+from_tested(struct engine *en, struct letter *l, const struct event *ev,
+    msec now, struct err *e)
+{
+	int found;
+
+	l->asked = trial_person_at(en, l->reply.number, now, &found, e);
+	if (l->asked == NULL || l->stale ||
+	    read_letter(en, l, ev) != READING_OK) {
+		l->asked = NULL;
+		return found == -1 ? -1 : 0;
+	}
+	snprintf(l->reply.participant, sizeof(l->reply.participant), "%s",
+	    l->asked->id);
+	snprintf(l->reply.reading, sizeof(l->reply.reading), "%s",
+	    reading_name(READING_OK));
+	if (ledger_reply_add(en->ledger, &l->reply, e) == -1 ||
+	    trial_reply(en, l->reply.number, now, e) == -1 ||
+	    answer(en, &l->reply, l->asked, MESSAGE_TEXT_THANKS, now, e) == -1)
+		return -1;
+	return 1;
+}
+
 /* Copy what there is room for, in whole characters. */
 static void
 copy_text(char *ret, size_t size, const char *text)
@@ -401,6 +429,8 @@ letters_hear(struct engine *en, struct gateway *g, const struct event *ev,
 	if (find_people(en, &l, now, e) == -1)
 		return -1;
 	if ((theirs = contacts_hear(en, &l.reply, now, e)) != 0)
+		return theirs == -1 ? -1 : 0;
+	if (l.n == 0 && (theirs = from_tested(en, &l, ev, now, e)) != 0)
 		return theirs == -1 ? -1 : 0;
 	v = config_volunteer_at(en->conf, l.reply.number);
 	if (v != NULL && read_letter(en, &l, ev) != READING_STOP &&

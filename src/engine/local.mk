@@ -38,6 +38,7 @@ libringround_a_SOURCES += \
 	src/engine/standing.c \
 	src/engine/status.c \
 	src/engine/team.c \
+	src/engine/trial.c src/engine/trial.h \
 	src/engine/trips.c \
 	src/engine/trouble.c \
 	src/engine/wallclock.c \

@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ledger/trials.h"
+
 /* Not before this minute of the day: yesterday is over, and nobody is rung. */
 #define BEGINS 360
 #define PAUSE MSEC_SECOND
@@ -137,9 +139,14 @@ look_at_test(struct engine *en, const struct config_participant *p, msec now,
     struct err *e)
 {
 	const struct config_extra *x = config_extra(p);
+	struct ledger_trial t;
+	int passed;
 
 	if (x->tested != CONFIG_NO_DATE || x->test_waived != NULL)
 		return 0;
+	passed = ledger_trial_passed(en->ledger, p->id, &t, e);
+	if (passed != 0)
+		return passed == -1 ? -1 : 0;
 	return raise(en, p, REVIEW_UNTESTED, "is asked, but no test call or "
 	    "text was ever confirmed", now, e);
 }

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "ledger/trials.h"
 
 #define LISTINGS_NEEDED 2
 /* Before the attempt's own instant: either clock may have been put right
@@ -38,6 +39,9 @@ settle_end(struct engine *en, struct ledger_attempt *a, enum outcome outcome,
 	if (a->notice != 0)
 		return notices_text_ended(en, a->notice, a->outcome,
 		    a->detail, now, e);
+	if (a->trial != 0)
+		return ledger_trial_ended(en->ledger, a->trial, a->outcome,
+		    now, e) == -1 ? -1 : 0;
 	return climb_look(en, a->checkin, now, e);
 }
 
@@ -352,6 +356,7 @@ make_again(struct engine *en, struct ledger_attempt *a, msec now,
 	again.checkin = a->checkin;
 	again.notice = a->notice;
 	again.reply = a->reply;
+	again.trial = a->trial;
 	again.step = a->step;
 	again.instead_of = a->id;
 	result = ledger_attempt_body(en->ledger, a->id, &body, e);
@@ -361,7 +366,7 @@ make_again(struct engine *en, struct ledger_attempt *a, msec now,
 	buf_release(&body);
 	if (result == -1)
 		return -1;
-	a->notice = 0;	/* its fate is the new one's now */
+	a->notice = a->trial = 0;	/* its fate is the new one's now */
 	return settle_end(en, a, OUTCOME_GATEWAY_ERROR,
 	    "it never reached the gateway", now, e);
 }

@@ -11,10 +11,10 @@ const struct db_statement attempts_sql[] = {
 	    " purpose, step, channel, number, gateway, gateway_id, state,"
 	    " outcome, rank, sequence, planned_at, due_at, sent_at,"
 	    " answered_at, ended_at, deadline, lookups, delays, instead_of,"
-	    " detail, body)"
+	    " detail, body, trial)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13,"
 	    " ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,"
-	    " ?25)" },
+	    " ?25, ?26)" },
 	{ SQL_ATTEMPT_GET, SELECT "WHERE id = ?1" },
 	{ SQL_ATTEMPT_BY_REF, SELECT "WHERE ref = ?1" },
 	{ SQL_ATTEMPT_BY_GATEWAY_ID, SELECT
@@ -121,6 +121,7 @@ attempts_read(struct query *q, void *row, struct err *e)
 	a->instead_of = db_int(q);
 	db_text(q, a->detail, sizeof(a->detail));
 	note_row(a);
+	a->trial = db_int(q);
 	return 0;
 }
 
@@ -178,6 +179,7 @@ ledger_attempt_add(struct ledger *l, struct ledger_attempt *a,
 	db_bind_some(&q, a->instead_of);
 	db_bind_text(&q, a->detail);
 	db_bind_text(&q, body);
+	db_bind_some(&q, a->trial);
 	note_wakes(l, a);
 	return db_insert(&q, &a->id, e) == -1 ? -1 : 0;
 }

@@ -15,7 +15,7 @@ static const struct db_statement *const tables[] = {
 	turn_sql, checkins_sql, attempts_sql, replies_sql, flags_sql,
 	notices_sql, settings_sql, view_sql, audit_sql, aside_sql,
 	absences_sql, inbox_sql, visits_sql, concerns_sql, reviews_sql,
-	asks_sql, signin_sql, bridges_sql,
+	asks_sql, signin_sql, bridges_sql, trials_sql,
 };
 
 const char *

@@ -83,6 +83,9 @@ enum db_stmt {
 
 	SQL_BRIDGE_ADD, SQL_BRIDGE_SAVE, SQL_BRIDGE_GET, SQL_BRIDGE_OPEN,
 
+	SQL_TRIAL_ADD, SQL_TRIAL_GET, SQL_TRIAL_ENDED, SQL_TRIAL_CONFIRMED,
+	SQL_TRIAL_NEWEST, SQL_TRIAL_PASSED, SQL_TRIAL_AT, SQL_TRIAL_SINCE,
+
 	DB_STMT_COUNT
 };
 
@@ -95,7 +98,7 @@ extern const struct db_statement turn_sql[], checkins_sql[], attempts_sql[],
     replies_sql[], flags_sql[], notices_sql[], settings_sql[], view_sql[],
     audit_sql[], aside_sql[], absences_sql[], inbox_sql[],
     visits_sql[], concerns_sql[], reviews_sql[], asks_sql[],
-    signin_sql[], bridges_sql[];
+    signin_sql[], bridges_sql[], trials_sql[];
 
 /* The text of a statement. */
 const char *db_sql(enum db_stmt stmt);
@@ -231,7 +234,7 @@ db_reader checkins_read;
 	"id, ref, checkin, notice, reply, purpose, step, channel, "	\
 	"number, gateway, gateway_id, state, outcome, rank, sequence, "	\
 	"planned_at, due_at, sent_at, answered_at, ended_at, deadline, "\
-	"lookups, delays, instead_of, detail"
+	"lookups, delays, instead_of, detail, trial"
 db_reader attempts_read;
 
 #define REPLY_COLUMNS							\

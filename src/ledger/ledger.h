@@ -190,7 +190,7 @@ int ledger_checkins_open(struct ledger *l, const struct ledger_checkin *after,
 struct ledger_attempt {
 	int64_t id;
 	char ref[LEDGER_REF_SIZE];
-	int64_t checkin, notice, reply;	/* it is for one of them; else 0 */
+	int64_t checkin, notice, reply, trial;	/* it is for one of them */
 	enum purpose purpose;
 	int step;			/* of a check-in; else 0 */
 	enum channel channel;

@@ -23,8 +23,10 @@ libringround_a_SOURCES += \
 	src/ledger/schema_reach.c \
 	src/ledger/schema_signin.c \
 	src/ledger/schema_team.c \
+	src/ledger/schema_trial.c \
 	src/ledger/settings.c \
 	src/ledger/signin.c src/ledger/signin.h \
+	src/ledger/trials.c src/ledger/trials.h \
 	src/ledger/turn.c \
 	src/ledger/visits.c \
 	src/ledger/view.c src/ledger/view.h \

@@ -20,27 +20,6 @@
  */
 #include "ledger/schema.h"
 
-/*
- * Is the column one of the words?  As a chain of OR and not as IN: for more
- * than two words SQLite 3.40 fills a table of its own with them, each time
- * that a CHECK is looked at, which took most of the time of a write.
- */
-#define IS(c, w) c " = '" w "' OR "
-#define ONE_OF_2(c, w, v) IS(c, w) c " = '" v "'"
-#define ONE_OF_3(c, w, ...) IS(c, w) ONE_OF_2(c, __VA_ARGS__)
-#define ONE_OF_4(c, w, ...) IS(c, w) ONE_OF_3(c, __VA_ARGS__)
-#define ONE_OF_5(c, w, ...) IS(c, w) ONE_OF_4(c, __VA_ARGS__)
-#define ONE_OF_6(c, w, ...) IS(c, w) ONE_OF_5(c, __VA_ARGS__)
-#define ONE_OF_7(c, w, ...) IS(c, w) ONE_OF_6(c, __VA_ARGS__)
-#define ONE_OF_8(c, w, ...) IS(c, w) ONE_OF_7(c, __VA_ARGS__)
-#define ONE_OF_9(c, w, ...) IS(c, w) ONE_OF_8(c, __VA_ARGS__)
-#define ONE_OF_10(c, w, ...) IS(c, w) ONE_OF_9(c, __VA_ARGS__)
-#define ONE_OF_11(c, w, ...) IS(c, w) ONE_OF_10(c, __VA_ARGS__)
-#define ONE_OF_12(c, w, ...) IS(c, w) ONE_OF_11(c, __VA_ARGS__)
-#define ONE_OF_13(c, w, ...) IS(c, w) ONE_OF_12(c, __VA_ARGS__)
-#define ONE_OF_14(c, w, ...) IS(c, w) ONE_OF_13(c, __VA_ARGS__)
-#define ONE_OF_15(c, w, ...) IS(c, w) ONE_OF_14(c, __VA_ARGS__)
-
 static const char tables[] =
 "CREATE TABLE meta ("
 "	id INTEGER PRIMARY KEY CONSTRAINT meta_one CHECK (id = 1),"
@@ -426,6 +405,7 @@ const struct schema_step schema_steps[] = {
 	{ { schema_signin } },
 	{ { schema_bridge } },
 	{ { schema_lean } },
+	{ { schema_trial, schema_trial_attempt } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

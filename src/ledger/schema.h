@@ -31,6 +31,7 @@ extern const int schema_version;
 extern const char schema_team[], schema_follow[], schema_ask[];
 extern const char schema_reach[], schema_bridge[];
 extern const char schema_lean[];
+extern const char schema_trial[], schema_trial_attempt[];
 
 /*
  * Lead the file from its user_version up to n, each step in one transaction
@@ -43,5 +44,26 @@ int schema_migrate(sqlite3 *db, const struct schema_step *steps, int n,
 
 /* The whole number that a PRAGMA or SELECT gives; SQLite's result code. */
 int schema_number(sqlite3 *db, const char *sql, int64_t *ret) MUST_CHECK;
+
+/*
+ * Is the column one of the words?  As a chain of OR and not as IN: for more
+ * than two words SQLite 3.40 fills a table of its own with them, each time
+ * that a CHECK is looked at, which took most of the time of a write.
+ */
+#define IS(c, w) c " = '" w "' OR "
+#define ONE_OF_2(c, w, v) IS(c, w) c " = '" v "'"
+#define ONE_OF_3(c, w, ...) IS(c, w) ONE_OF_2(c, __VA_ARGS__)
+#define ONE_OF_4(c, w, ...) IS(c, w) ONE_OF_3(c, __VA_ARGS__)
+#define ONE_OF_5(c, w, ...) IS(c, w) ONE_OF_4(c, __VA_ARGS__)
+#define ONE_OF_6(c, w, ...) IS(c, w) ONE_OF_5(c, __VA_ARGS__)
+#define ONE_OF_7(c, w, ...) IS(c, w) ONE_OF_6(c, __VA_ARGS__)
+#define ONE_OF_8(c, w, ...) IS(c, w) ONE_OF_7(c, __VA_ARGS__)
+#define ONE_OF_9(c, w, ...) IS(c, w) ONE_OF_8(c, __VA_ARGS__)
+#define ONE_OF_10(c, w, ...) IS(c, w) ONE_OF_9(c, __VA_ARGS__)
+#define ONE_OF_11(c, w, ...) IS(c, w) ONE_OF_10(c, __VA_ARGS__)
+#define ONE_OF_12(c, w, ...) IS(c, w) ONE_OF_11(c, __VA_ARGS__)
+#define ONE_OF_13(c, w, ...) IS(c, w) ONE_OF_12(c, __VA_ARGS__)
+#define ONE_OF_14(c, w, ...) IS(c, w) ONE_OF_13(c, __VA_ARGS__)
+#define ONE_OF_15(c, w, ...) IS(c, w) ONE_OF_14(c, __VA_ARGS__)
 
 #endif /* SCHEMA_H */

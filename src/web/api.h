@@ -67,6 +67,11 @@ json_t *api_sheet(const struct api_source *s, const char *who,
 /* The reviews that are open. */
 json_t *api_reviews(const struct api_source *s, struct err *e) MUST_CHECK;
 
+/* How the newest test call or text of a person went, and whether any was ever
+ * confirmed. */
+json_t *api_trial(const struct api_source *s, const char *participant,
+    struct err *e) MUST_CHECK;
+
 /* A flag's safeguarding concerns: for coordinators only. */
 json_t *api_concerns(const struct api_source *s, const char *code,
     bool *ret_found, struct err *e) MUST_CHECK;

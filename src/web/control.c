@@ -158,6 +158,19 @@ get_reviews(const struct question *q)
 	answer_doc(q->x, api_reviews(&s, &e), &e);
 }
 
+static void
+get_trial(const struct question *q)
+{
+	struct api_source s = source(q->control, q->who);
+	const char *id = form_get(q->form, "participant");
+	struct err e;
+
+	if (!id || strlen(id) >= LEDGER_NAME_SIZE)
+		respond_error(q->x, 400, "whose test? Give an id");
+	else
+		answer_doc(q->x, api_trial(&s, id, &e), &e);
+}
+
 /* Of one flag: the document that fn makes. */
 static void
 get_of_flag(const struct question *q, const struct api_source *s,
@@ -225,6 +238,11 @@ answer_order(void *arg, const struct order *o, int status, const struct err *e)
 		return;
 	}
 	s = source(arg, o->who);
+	if (orders_about_trial(o)) {
+		answer_doc(o->x, api_trial(&s, o->participant, &failed),
+		    &failed);
+		return;
+	}
 	answer_doc(o->x, orders_about_flag(o) ?
 	    api_flag(&s, o->code, &found, &failed) : orders_about_absence(o) ?
 	    api_absences(&s, &failed) : orders_about_review(o) ?
@@ -324,6 +342,7 @@ static const struct route {
 	{ HTTP_GET, "flag", get_flag },
 	{ HTTP_GET, "concerns", get_concerns },
 	{ HTTP_GET, "reviews", get_reviews },
+	{ HTTP_GET, "trial", get_trial },
 	{ HTTP_GET, "version", get_version },
 	{ HTTP_POST, "reload", post_reload },
 };

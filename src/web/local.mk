@@ -9,6 +9,7 @@ libringround_a_SOURCES += \
 	src/web/api_script.c \
 	src/web/api_status.c \
 	src/web/api_team.c \
+	src/web/api_trial.c \
 	src/web/api_urls.c \
 	src/web/asker.c src/web/asker.h \
 	src/web/assets.h \

@@ -11,7 +11,7 @@
 #define NOTE_MAX 1000	/* characters of a note */
 #define SPOKEN_MAX (LEDGER_SPOKEN_SIZE - 2)
 
-enum subject { A_FLAG, AN_ABSENCE, A_REVIEW, A_HOLD };
+enum subject { A_FLAG, AN_ABSENCE, A_REVIEW, A_TRIAL, A_HOLD };
 
 struct order_kind {
 	const char *name;
@@ -228,6 +228,15 @@ read_confirm(struct order *o, const struct form *form, struct err *e)
 	return read_participant(o, form, e);
 }
 
+/* By which channel somebody is tried. */
+static int
+read_try(struct order *o, const struct form *form, struct err *e)
+{
+	if (read_text(form, "by", 8, &o->more, e) == -1)
+		return err_set(e, "by is call or text");
+	return read_participant(o, form, e);
+}
+
 static int
 read_concern(struct order *o, const struct form *form, struct err *e)
 {
@@ -390,6 +399,13 @@ act_confirm(struct engine *en, const struct order *o, msec now, struct err *e)
 }
 
 static int
+act_try(struct engine *en, const struct order *o, msec now, struct err *e)
+{
+	return engine_try(en, o->participant, o->more, o->who, o->door.from,
+	    now, e);
+}
+
+static int
 act_contact(struct engine *en, const struct order *o, msec now, struct err *e)
 {
 	return engine_ask_contact(en, o->code, o->noted.contact, o->who,
@@ -428,6 +444,7 @@ static const struct order_kind kinds[] = {
 	{ "concern", A_FLAG, read_concern, act_concern },
 	{ "confirm", AN_ABSENCE, read_confirm, act_confirm },
 	{ "review", A_REVIEW, read_review, act_review },
+	{ "try", A_TRIAL, read_try, act_try },
 	{ "away", AN_ABSENCE, read_away, act_away },
 	{ "back", AN_ABSENCE, read_participant, act_back },
 	{ "hold", A_HOLD, read_hold, act_hold },
@@ -465,6 +482,12 @@ bool
 orders_about_review(const struct order *o)
 {
 	return o->kind->subject == A_REVIEW;
+}
+
+bool
+orders_about_trial(const struct order *o)
+{
+	return o->kind->subject == A_TRIAL;
 }
 
 /* ---- an order's life --------------------------------------------------- */

@@ -64,6 +64,7 @@ bool orders_know(const char *name);
 bool orders_about_flag(const struct order *o);
 bool orders_about_absence(const struct order *o);
 bool orders_about_review(const struct order *o);
+bool orders_about_trial(const struct order *o);
 
 /* Post the order of that name, which there is.  The form is read at once; the
  * exchange is the door's to answer. */

@@ -33,6 +33,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_stop.py \
 	tests/daemon/test_texts.py \
 	tests/daemon/test_tunnel.py \
-	tests/daemon/test_tls.py
+	tests/daemon/test_tls.py \
+	tests/daemon/test_try.py
 dist_check_SCRIPTS += tests/daemon/test_demo.sh
 dist_check_SCRIPTS += tests/daemon/test_service.py

@@ -130,3 +130,7 @@ tests_engine_test_silence_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/engine/test_replay
 tests_engine_test_replay_SOURCES = tests/engine/test_replay.c $(ENGINE_RIG)
 tests_engine_test_replay_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/engine/test_trial
+tests_engine_test_trial_SOURCES = tests/engine/test_trial.c $(ENGINE_RIG)
+tests_engine_test_trial_LDADD = $(TEST_LIBS)

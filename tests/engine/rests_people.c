@@ -289,6 +289,40 @@ contact(const struct deadline_row *d)
 	rig_close(r);
 }
 
+/* ---- tests -------------------------------------------------------------- */
+
+#define LILY "[participant lily]\nname = Miss Lily Marsh\ncall_me = Lily\n" \
+	"text = 07700 900162\nround = morning\n"
+#define CONFIRMED "SELECT count(*) FROM trial WHERE confirmed_at NOT NULL"
+
+static int
+try_lily(struct engine *en, void *arg, msec now, struct err *e)
+{
+	(void)arg;
+	return engine_try(en, "lily", "", "asha", "socket", now, e);
+}
+
+/* A reply counts for so long. */
+static void
+trial(const struct deadline_row *d)
+{
+	rig_polls = false;
+	for (int late = 0; late < 2; late++) {
+		struct rig *r = rig_open(RIG_HEAD LILY TEAM, "",
+		    RIG_AT(10, 0));
+
+		is_text(rig_in_turn(r, try_lily, NULL), "", "%s: is there",
+		    d->name);
+		rig_run(r, r->now + d->within + (late ? 1 : -3) *
+		    MSEC_MINUTE);
+		rig_texts(r, "07700 900162", "OK");
+		rig_run(r, r->now + 2 * MSEC_MINUTE);
+		is_int(rests_number(r, CONFIRMED), !late, "%s: a reply %s it "
+		    "%s", d->name, late ? "after" : "before", d->then);
+		rig_close(r);
+	}
+}
+
 /* ---- set-ups ------------------------------------------------------------ */
 
 static void
@@ -340,6 +374,7 @@ const struct rests_trial rests_people[] = {
 	{ DEADLINE_DECIDED, decided },
 	{ DEADLINE_VISIT, visit },
 	{ DEADLINE_CONTACT, contact },
+	{ DEADLINE_TRIAL, trial },
 	{ DEADLINE_REVIEW, review },
 	{ DEADLINE_HOSPITAL, hospital },
 	{ DEADLINE_TEXT_NOTICE, text_notice },

@@ -126,6 +126,7 @@ static const struct {
 	{ "flag", "", DEADLINE_FLAG_OPEN },
 	{ "visit", "", DEADLINE_VISIT },
 	{ "ask", "", DEADLINE_CONTACT },
+	{ "trial", "", DEADLINE_TRIAL },
 	{ "notice", "", DEADLINE_TEXT_NOTICE },
 	{ "incident", "", DEADLINE_GATEWAY_DOWN },
 	{ "hold", "", DEADLINE_HOLD },
