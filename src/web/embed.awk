@@ -4,7 +4,7 @@ BEGIN {
 }
 {
 	line = $0
-	gsub(/\\/, "\\\\", line)
+	gsub(/\\/, "&&", line)
 	gsub(/"/, "\\\"", line)
 	gsub(/\?/, "\\?", line)
 	line = line "\\n"

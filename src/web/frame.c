@@ -160,16 +160,15 @@ frame_begin(struct html *h, const char *root, const char *service,
 	    "To the content");
 	html_open(h, "header", NULL);
 	html_line(h, "p", HTML("class", "service"), service);
-	if (viewer)
-		menu(h, path, viewer);
-	html_close(h);
 	if (viewer) {
+		menu(h, path, viewer);
 		html_open(h, "p", HTML("class", "danger"));
 		html_text(h, "Immediate danger: ");
 		html_line(h, "a", HTML("href", "tel:999"), "ring 999");
 		html_text(h, " first.");
 		html_close(h);
 	}
+	html_close(h);
 	html_open(h, "main", HTML("id", "main", "data-live",
 	    live ? "20" : NULL));
 }

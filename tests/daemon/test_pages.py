@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """The pages of the real daemon, as a browser without scripts asks for them."""
+import os
 import re
 
 from browser import Browser
-from rig import Rig, ok, person, run, same
+from rig import SOURCE, Rig, ok, person, run, same
 
 PEOPLE = (person("p1", "Edna", phone="0115 496 0121", text="07700 900121",
                  contact="Brian Quillfeather, son, 07700 900124, keyholder")
@@ -93,6 +94,17 @@ def signing_in():
         for bad in ("f" * 64, "", "a", cookie[:-1] + "!", cookie + "0"):
             b.cookies = {"ringround": bad}
             ok(b.go("/list").has("send me a link"), "nor is " + bad)
+
+
+def as_written():
+    """What the program has in it is what stands in the sources."""
+    with rig_with("as written") as rig:
+        rig.start()
+        b = Browser(rig.port, rig.public)
+        for name in ("style.css", "script.js"):
+            with open(os.path.join(SOURCE, "src", "web", name),
+                      encoding="utf-8") as f:
+                same(b.ask("GET", "/" + name).text, f.read(), name)
 
 
 def too_often():
@@ -374,5 +386,5 @@ def another_says_so():
         same(rig.state("p1"), "confirmed_late", "and confirms")
 
 
-run(signing_in, too_often, too_late, fields, secure, the_usual_case,
+run(signing_in, as_written, too_often, too_late, fields, secure, the_usual_case,
     who_sees_what, step_by_step, another_says_so, the_coordinators)
