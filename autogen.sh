@@ -48,6 +48,9 @@ command	openssl		openssl
 file	/usr/sbin/nginx	nginx-light
 file	/usr/sbin/sshd	openssh-server
 command	ssh		openssh-client
+command	chromium	chromium
+command	chromedriver	chromium-driver
+file	/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf	fonts-dejavu-core
 '
 
 say()
