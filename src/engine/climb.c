@@ -167,7 +167,7 @@ climb(struct engine *en, struct ledger_checkin *c,
 			c->wake_at = next_look(l, c, &means, &tries, now);
 	}
 	if (c->wake_at <= now)
-		c->wake_at = now + 1;
+		c->wake_at = now + MSEC_SECOND;
 	return ledger_checkin_save(en->ledger, c, e);
 }
 
