@@ -122,6 +122,9 @@ look_at_contacts(struct engine *en, const struct config_participant *p,
 {
 	localdate limit = calendar_date(now) - YEAR;
 
+	/* Somebody has looked at all of them since. */
+	if (config_extra(p)->confirmed >= limit)
+		return 0;
 	for (int i = 0; i < p->n_contacts; i++) {
 		const struct config_contact *c = &p->contacts[i];
 		localdate last = c->confirmed > c->agreed ? c->confirmed :

@@ -160,9 +160,67 @@ test_counts(void)
 	rig_close(r);
 }
 
+#define CONTACT "contact = Brian, son, 07700 900124, agreed 2025-11-01"
+
+/* Numbers that nobody has looked at for a year. */
+static void
+test_contacts(void)
+{
+	static const struct {
+		const char *what, *lines, *want;
+	} cases[] = {
+		{ "agreed a year ago", CONTACT "\n", "unconfirmed" },
+		{ "confirmed since", CONTACT ", confirmed 2026-06-01\n", "" },
+		{ "all confirmed since", CONTACT "\nconfirmed = 2026-06-01\n",
+		    "" },
+		{ "confirmed too long ago", CONTACT
+		    "\nconfirmed = 2025-11-20\n", "unconfirmed" },
+		{ "nothing is known", "contact = Brian, son, 07700 900124\n",
+		    "" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char *scheme = mem_printf("%s%s%stested = 2026-01-01\n%s",
+		    RIG_HEAD, WALTER, cases[i].lines, TEAM);
+		struct rig *r = rig_open(scheme, WALTER_CALL " call key 1\n",
+		    RIG_AT(7, 0));
+
+		is_text(reviews(r, "walter"), cases[i].want, "%s",
+		    cases[i].what);
+		rig_close(r);
+		free(scheme);
+	}
+}
+
+/* Eight of the last ten that did not arrive, and not seven. */
+static void
+test_line(void)
+{
+	for (int failed = 7; failed <= 8; failed++) {
+		struct rig *r = rig_open(CALM, EDNA_CALL " call key 1\n"
+		    WALTER_CALL " call key 1\n", RIG_AT(7, 0));
+		char *sql = mem_printf("UPDATE attempt SET outcome ="
+		    " 'undelivered' WHERE id IN (SELECT attempt.id FROM"
+		    " attempt JOIN checkin ON checkin.id = attempt.checkin"
+		    " WHERE participant = 'edna' ORDER BY date DESC LIMIT %d)",
+		    failed);
+
+		rig_run(r, DAY(11, 12, 0));
+		make(r, sql);
+		rig_run(r, DAY(12, 7, 0));
+		is_int(strstr(reviews(r, "edna"), "line") != NULL,
+		    failed == 8, "%d of 10: %s", failed, reviews(r, "edna"));
+		is_text(reviews(r, "walter"), "untested", "not of others");
+		rig_close(r);
+		free(sql);
+	}
+}
+
 int
 main(void)
 {
+	test_contacts();
+	test_line();
 	test_silent();
 	test_closed();
 	test_blocker();
