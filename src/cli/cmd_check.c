@@ -93,9 +93,11 @@ run(struct cli *c, json_t **ret_doc)
 	struct err e;
 
 	clock_init_real(&clock);
-	if (conf)
+	if (conf) {
 		config_warn_of_certificate(conf, clock_now(&clock),
 		    &warnings);
+		config_warn_of_readers(conf, &warnings);
+	}
 	api_json_put_text(doc, "file", c->conf_path);
 	api_json_put_bool(doc, "ok", conf != NULL);
 	put_counts(doc, conf);

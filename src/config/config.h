@@ -425,6 +425,11 @@ bool config_is_quiet(const struct config_volunteer *v, msec instant);
 void config_look_at_day(const struct config *c, localdate today,
     struct config_notes *warnings);
 
+/* Warn of each file with people in it that everybody on this machine may
+ * read: the other thing that a load cannot know. */
+void config_warn_of_readers(const struct config *c,
+    struct config_notes *warnings);
+
 /* Is the area one of the volunteer's?  Capitals, blanks and the shape of an
  * apostrophe make no difference.  A coordinator, and a volunteer without
  * areas, covers all; a person without an area (NULL) is covered by these. */

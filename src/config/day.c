@@ -1,7 +1,11 @@
 /*
- * What is doubtful about a configuration on a certain day.
+ * What is doubtful about a configuration, and does not stand in it: on a
+ * certain day, and on this machine.
  */
 #include "config/config.h"
+
+#include <stdlib.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -60,4 +64,37 @@ config_look_at_day(const struct config *c, localdate today,
 			warn(warnings, p->place, "%s has left, and is not"
 			    " asked any more; write live = no", p->id);
 	}
+}
+
+/* A file's name is one text for all that stands in it. */
+static bool
+is_known(const char *const *files, size_t n, const char *file)
+{
+	for (size_t i = n; i > 0; i--) {
+		if (files[i - 1] == file)
+			return true;
+	}
+	return false;
+}
+
+void
+config_warn_of_readers(const struct config *c, struct config_notes *warnings)
+{
+	const char **files = NULL;
+	size_t n = 0, cap = 0;
+
+	for (size_t i = 0; i < c->n_participants; i++) {
+		struct config_place at = { c->participants[i].place.file, 1 };
+		struct stat st;
+
+		if (is_known(files, n, at.file))
+			continue;
+		mem_reserve(&files, n, &cap, sizeof(*files));
+		files[n++] = at.file;
+		if (stat(at.file, &st) == 0 && (st.st_mode & S_IROTH) != 0)
+			warn(warnings, at, "everybody on this machine may read"
+			    " who is in this file; take that right away (chmod"
+			    " o-rwx)");
+	}
+	free(files);
 }

@@ -132,6 +132,14 @@ mv "$dir/auth_token" "$dir/hidden"
 is 0 'area: Sneinton -> Lenton' set edna area=Lenton
 mv "$dir/hidden" "$dir/auth_token"
 
+# Who is in the scheme is not everybody's business.
+chmod 644 "$old" "$new"
+is 0 'people.conf:1: warning: everybody.*10-sneinton.conf:1: warning: every' \
+    check
+chmod 640 "$old" && chmod 660 "$new"
+! "$build/ringround" -c "$conf" check 2>&1 | grep -q 'everybody'
+tap $? 'and nothing is said where it is not'
+
 # A mistake that is there already is not ours to write over.
 sed -i 's/^at *= 09:00/at = 25:00/' "$conf"
 is 1 'ringround.conf:[0-9]+: at.*mend them first' set edna area=Sneinton
