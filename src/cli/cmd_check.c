@@ -97,6 +97,7 @@ run(struct cli *c, json_t **ret_doc)
 		config_warn_of_certificate(conf, clock_now(&clock),
 		    &warnings);
 		config_warn_of_readers(conf, &warnings);
+		config_warn_of_gaps(conf, &warnings);
 	}
 	api_json_put_text(doc, "file", c->conf_path);
 	api_json_put_bool(doc, "ok", conf != NULL);

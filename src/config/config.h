@@ -430,6 +430,11 @@ void config_look_at_day(const struct config *c, localdate today,
 void config_warn_of_readers(const struct config *c,
     struct config_notes *warnings);
 
+/* Warn of the first time within the week's contact hours at which nobody at
+ * all is on duty, and of the first with no second coordinator. */
+void config_warn_of_gaps(const struct config *c,
+    struct config_notes *warnings);
+
 /* Is the area one of the volunteer's?  Capitals, blanks and the shape of an
  * apostrophe make no difference.  A coordinator, and a volunteer without
  * areas, covers all; a person without an area (NULL) is covered by these. */

@@ -7,6 +7,7 @@ libringround_a_SOURCES += \
 	src/config/day.c \
 	src/config/edit.c src/config/edit.h \
 	src/config/extra.c src/config/extra.h \
+	src/config/gaps.c \
 	src/config/includes.c src/config/includes.h \
 	src/config/index.c src/config/index.h \
 	src/config/keys.c src/config/keys.h \

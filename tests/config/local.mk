@@ -55,3 +55,7 @@ tests_config_test_recordings_LDADD = $(TEST_LIBS)
 check_PROGRAMS += tests/config/test_tone
 tests_config_test_tone_SOURCES = tests/config/test_tone.c
 tests_config_test_tone_LDADD = $(TEST_LIBS)
+
+check_PROGRAMS += tests/config/test_gaps
+tests_config_test_gaps_SOURCES = tests/config/test_gaps.c
+tests_config_test_gaps_LDADD = $(TEST_LIBS)
