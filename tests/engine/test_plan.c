@@ -436,9 +436,37 @@ test_rate(void)
 	free(hundred);
 }
 
+/* Each check-in keeps which form of its ladder it was asked by. */
+static void
+test_ladder_version(void)
+{
+	struct rig *r = rig_open(ALONE, "", RIG_AT(7, 0));
+	char was[20];
+
+	snprintf(was, sizeof(was), "%s", rig_checkin_row(r, "walter",
+	    "morning", RIG_DATE).ladder_version);
+	is_text(was, config_round(r->conf, "morning")->ladder->version,
+	    "the version in force");
+	rig_run(r, RIG_AT(12, 0));
+	char *other = mem_dup(ALONE);
+	memcpy(strstr(other, "ring = 45s"), "ring = 40s", 10);
+	is_text(rig_reload(r, other, 0), NULL, "another ladder");
+	rig_run(r, RIG_AT(12, 5));
+	is_text(rig_checkin_row(r, "walter", "morning", RIG_DATE)
+	    .ladder_version, was, "what was asked stays as it was");
+	is_text(rig_checkin_row(r, "walter", "morning", RIG_DATE + 1)
+	    .ladder_version, config_round(r->conf, "morning")->ladder->version,
+	    "what will be is of the new one");
+	ok(strcmp(config_round(r->conf, "morning")->ladder->version, was) !=
+	    0, "which has another");
+	rig_close(r);
+	free(other);
+}
+
 int
 main(void)
 {
+	test_ladder_version();
 	test_first_slot();
 	test_away();
 	test_gate();
