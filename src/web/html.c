@@ -1,6 +1,7 @@
 #include "web/html.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -40,12 +41,27 @@ html_open(struct html *h, const char *tag, const char *const *attributes)
 	add_tag(h, tag, attributes);
 }
 
+/* Behind these a line's end would be a space before the next full stop. */
+static bool
+is_in_line(const char *tag)
+{
+	static const char *const tags[] = { "a", "span", "strong", "time" };
+
+	for (size_t i = 0; i < COUNT(tags); i++)
+		if (strcmp(tags[i], tag) == 0)
+			return true;
+	return false;
+}
+
 void
 html_close(struct html *h)
 {
+	const char *tag;
+
 	if (h->depth == 0)
 		abort();
-	buf_addf(&h->out, "</%s>\n", h->open[--h->depth]);
+	tag = h->open[--h->depth];
+	buf_addf(&h->out, "</%s>%s", tag, is_in_line(tag) ? "" : "\n");
 }
 
 void

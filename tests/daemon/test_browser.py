@@ -20,6 +20,8 @@ PEOPLE = "".join(
     for n, name in enumerate(("Edna", "Olive", "Winifred", "Ivy", "Mabel"), 1))
 ASHA, TOM = "07700 900201", "07700 900202"
 PICTURES = os.path.join(BUILD, "tests", "daemon", "pictures")
+# Nobody of the team says "yes" to a text while their browser is looked at.
+QUIET = "default text 100 silent\n"
 AXE = os.environ.get("RINGROUND_AXE")
 # From the link's opening to the flag's end, without the human's own time.
 SECONDS = 10
@@ -58,7 +60,8 @@ def looked_at(b, name, scripts):
 
 
 def volunteers():
-    with Rig("volunteers", PEOPLE, rate=20) as rig, Chromium() as b:
+    with Rig("volunteers", PEOPLE, rate=20,
+             scenario=QUIET) as rig, Chromium() as b:
         rig.start()
         for n, (width, dark, scripts) in enumerate(SURROUNDINGS, 1):
             name = "%d-%s-%s" % (width, "dark" if dark else "light",
@@ -105,7 +108,8 @@ def the_usual_case(rig, b, name, scripts, code, began):
 
 def by_itself():
     """A flag comes up without a reload, and nothing goes under a finger."""
-    with Rig("by itself", PEOPLE, rate=20) as rig, Chromium() as b:
+    with Rig("by itself", PEOPLE, rate=20,
+             scenario=QUIET) as rig, Chromium() as b:
         rig.start()
         b.be(360)
         b.go(ask_for_link(rig, b, TOM, 1))
@@ -132,8 +136,8 @@ def by_itself():
 
 
 def coordinators():
-    with Rig("coordinators", PEOPLE, rate=240, scenario="default call 100 "
-             "no-answer\n") as rig, Chromium() as b:
+    with Rig("coordinators", PEOPLE, rate=240, scenario=QUIET +
+             "default call 100 no-answer\n") as rig, Chromium() as b:
         rig.start()
         rig.text("07700 900121", "OK")
         rig.text("07700 900122", "HELP")

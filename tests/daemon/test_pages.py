@@ -22,8 +22,10 @@ def e164(local):
     return "+44" + local.replace(" ", "")[1:]
 
 
-def rig_with(name, rate=RATE, **more):
-    return Rig(name, PEOPLE, rate=rate, **more)
+def rig_with(name, rate=RATE, scenario="", **more):
+    """Nobody of the team answers their texts: they are in their browser."""
+    return Rig(name, PEOPLE, rate=rate,
+               scenario="default text 100 silent\n" + scenario, **more)
 
 
 def link(rig, mobile, count=1):

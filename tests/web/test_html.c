@@ -47,6 +47,15 @@ closed_in_order(void)
 	is_text(buf_text(&h.out), "<!DOCTYPE html>\n<ul><li></li>\n</ul>\n",
 	    "the innermost first");
 	html_release(&h);
+
+	html_begin(&h, "");
+	html_open(&h, "p", NULL);
+	html_line(&h, "strong", NULL, "late");
+	html_text(&h, ".");
+	html_close_to(&h, 0);
+	is_text(buf_text(&h.out), "<!DOCTYPE html>\n<p><strong>late</strong>."
+	    "</p>\n", "no space before a full stop");
+	html_release(&h);
 }
 
 int
