@@ -236,7 +236,7 @@ get_count(struct exchange *x, msec now, const struct http_incoming *in,
 	(void)now;
 	(void)in;
 	answer(ret, 200, json_pack("{s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I,"
-	    " s:I, s:I}",
+	    " s:I, s:I, s:I}",
 	    "calls", (json_int_t)c->calls, "texts", (json_int_t)c->texts,
 	    "refused", (json_int_t)c->refused,
 	    "lookups", (json_int_t)c->lookups,
