@@ -44,8 +44,8 @@ away_fit_name(enum away_fit fit)
 		[AWAY_CLEAR] = "clear",
 		[AWAY_NO_END] = "no last day is named",
 		[AWAY_PAST] = "the last day has gone by",
-		[AWAY_TOO_LONG] = "it is longer, or further ahead, than we "
-		    "take without a human",
+		[AWAY_TOO_LONG] = ("it is longer, or further ahead, than we "
+		    "take without a human"),
 		[AWAY_UNCLEAR] = "the days are not clear",
 	};
 
