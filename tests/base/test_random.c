@@ -8,7 +8,7 @@ test_sequence(void)
 {
 	static const uint64_t want[] = { 11520, 0, 1509978240,
 		1215971899390074240, 1216172134540287360, 607988272756665600 };
-	struct random r = { true, { 1, 2, 3, 4 } };
+	struct random r = { .seeded = true, .state = { 1, 2, 3, 4 } };
 
 	for (size_t i = 0; i < COUNT(want); i++)
 		ok(random_u64(&r) == want[i], "number %zu", i);
