@@ -3,6 +3,10 @@ tests_simulate_test_judge_SOURCES = tests/simulate/test_judge.c \
 	tests/ledger/handle.c tests/ledger/handle.h
 tests_simulate_test_judge_LDADD = $(TEST_LIBS)
 
+check_PROGRAMS += tests/simulate/test_flat
+tests_simulate_test_flat_SOURCES = tests/simulate/test_flat.c
+tests_simulate_test_flat_LDADD = $(TEST_LIBS)
+
 dist_check_SCRIPTS += tests/simulate/test_simulate.py
 EXTRA_DIST += tests/simulate/seeds.py
 
