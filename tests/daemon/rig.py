@@ -594,8 +594,8 @@ class Rig:
                  if w in journal]
         ok(not found, self.name + ": the journal holds nothing personal",
            found)
-        bad = re.findall(r".*(?:AddressSanitizer|runtime error|LeakSan|"
-                         r"Assertion).*", journal)
+        bad = re.findall(r".*(?:AddressSanitizer|ThreadSanitizer|LeakSan|"
+                         r"runtime error|Assertion).*", journal)
         ok(not bad, self.name + ": no fault of memory", *bad)
 
     def end_programs(self):
