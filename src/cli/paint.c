@@ -84,12 +84,8 @@ next_shown(const char **text)
 	while ((c = text_next(text)) != 0) {
 		if (c == '\n' || c == '\t' || c == '\r')
 			return ' ';
-		if (c < 0x20 || (c >= 0x7f && c < 0xa0) ||
-		    (c >= 0x200e && c <= 0x200f) ||
-		    (c >= 0x2028 && c <= 0x202e) ||
-		    (c >= 0x2066 && c <= 0x2069))
-			continue;
-		return c;
+		if (!text_steers(c))
+			return c;
 	}
 	return 0;
 }

@@ -23,6 +23,7 @@ libringround_a_SOURCES += \
 	src/ledger/schema_reach.c \
 	src/ledger/schema_signin.c \
 	src/ledger/schema_team.c \
+	src/ledger/schema_stranger.c \
 	src/ledger/schema_trial.c \
 	src/ledger/settings.c \
 	src/ledger/signin.c src/ledger/signin.h \

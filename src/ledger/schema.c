@@ -406,6 +406,7 @@ const struct schema_step schema_steps[] = {
 	{ { schema_bridge } },
 	{ { schema_lean } },
 	{ { schema_trial, schema_trial_attempt } },
+	{ { schema_stranger } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

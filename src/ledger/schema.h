@@ -31,7 +31,8 @@ extern const int schema_version;
 extern const char schema_team[], schema_follow[], schema_ask[];
 extern const char schema_reach[], schema_bridge[];
 extern const char schema_lean[];
-extern const char schema_trial[], schema_trial_attempt[];
+extern const char schema_trial[], schema_trial_attempt[],
+    schema_stranger[];
 
 /*
  * Lead the file from its user_version up to n, each step in one transaction

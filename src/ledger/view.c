@@ -40,6 +40,9 @@ const struct db_statement view_sql[] = {
 	    " checkin.id DESC LIMIT ?2" },
 	{ SQL_VIEW_REPLIES, "SELECT " REPLY_COLUMNS " FROM reply"
 	    " WHERE participant = ?1 ORDER BY at DESC, id DESC LIMIT ?2" },
+	{ SQL_VIEW_STRANGER, "SELECT " REPLY_COLUMNS " FROM reply"
+	    " WHERE participant IS NULL AND volunteer IS NULL AND number = ?1"
+	    " ORDER BY at DESC, id DESC LIMIT ?2" },
 	{ SQL_VIEW_CANCELLED, "SELECT " CHECKIN_COLUMNS("") " FROM checkin"
 	    " WHERE date = ?1 AND state = 'cancelled' ORDER BY slot, id" },
 	{ SQL_VIEW_HELD, "SELECT count(*) FROM flag"
@@ -363,18 +366,33 @@ view_attempts_of(struct ledger *l, int64_t checkin,
 	return walk(&q, attempts_read, &row, give_attempt, &b, e);
 }
 
+static int
+view_replies(struct ledger *l, enum db_stmt which, const char *whose,
+    int limit, struct give_reply b, struct err *e)
+{
+	struct ledger_reply row;
+	struct query q;
+
+	db_query(l, which, &q);
+	db_bind_text(&q, whose);
+	db_bind_int(&q, limit);
+	return walk(&q, replies_read, &row, give_reply, &b, e);
+}
+
 int
 view_replies_of(struct ledger *l, const char *participant, int limit,
     int (*fn)(const struct ledger_reply *, void *), void *arg, struct err *e)
 {
-	struct give_reply b = { fn, arg };
-	struct ledger_reply row;
-	struct query q;
+	return view_replies(l, SQL_VIEW_REPLIES, participant, limit,
+	    (struct give_reply){ fn, arg }, e);
+}
 
-	db_query(l, SQL_VIEW_REPLIES, &q);
-	db_bind_text(&q, participant);
-	db_bind_int(&q, limit);
-	return walk(&q, replies_read, &row, give_reply, &b, e);
+int
+view_replies_from(struct ledger *l, const char *number, int limit,
+    int (*fn)(const struct ledger_reply *, void *), void *arg, struct err *e)
+{
+	return view_replies(l, SQL_VIEW_STRANGER, number, limit,
+	    (struct give_reply){ fn, arg }, e);
 }
 
 /* ---- loads ------------------------------------------------------------- */

@@ -64,6 +64,9 @@ int view_attempts_of(struct ledger *l, int64_t checkin,
     struct err *e);
 int view_replies_of(struct ledger *l, const char *participant, int limit,
     int (*fn)(const struct ledger_reply *, void *), void *arg, struct err *e);
+/* The same of a number that is nobody's whom we know. */
+int view_replies_from(struct ledger *l, const char *number, int limit,
+    int (*fn)(const struct ledger_reply *, void *), void *arg, struct err *e);
 
 /* Check-ins of a date that were cancelled on the way, with their reason. */
 int view_cancelled(struct ledger *l, localdate date,

@@ -152,6 +152,14 @@ text_kind(uint32_t c)
 	return TEXT_WORD;
 }
 
+bool
+text_steers(uint32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x200e ||
+	    c == 0x200f || (c >= 0x2028 && c <= 0x202e) ||
+	    (c >= 0x2066 && c <= 0x2069);
+}
+
 /* U+00C0 to U+017F without their marks, in lower case. */
 static const char latin[] =
     "aaaaaaaceeeeiiii" "dnooooo*ouuuuyts"	/* C0 */

@@ -30,6 +30,11 @@ void text_add(struct buf *b, uint32_t c);
 
 enum text_kind text_kind(uint32_t c);
 
+/* Does it steer what shows it, and is not itself seen: a control character
+ * (also the end of a line), or one that turns the direction of all that
+ * follows? */
+bool text_steers(uint32_t c);
+
 /*
  * The plain form of a character: lower case; Latin letters without their
  * marks; full-width, Arabic, Urdu and Indian digits as 0 to 9; one form for

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "rules/text.h"
 
 void
 html_begin(struct html *h, const char *root)
@@ -18,6 +19,20 @@ html_release(struct html *h)
 	buf_release(&h->out);
 }
 
+/* Nothing that steers a screen, or turns what stands behind it around. */
+static void
+add_shown(struct html *h, const char *text)
+{
+	struct buf b = BUF_EMPTY;
+	uint32_t c;
+
+	while ((c = text_next(&text)) != 0)
+		if (c == '\n' || c == '\t' || !text_steers(c))
+			text_add(&b, c);
+	buf_add_xml(&h->out, buf_text(&b));
+	buf_release(&b);
+}
+
 static void
 add_tag(struct html *h, const char *tag, const char *const *attributes)
 {
@@ -26,7 +41,7 @@ add_tag(struct html *h, const char *tag, const char *const *attributes)
 		if (!attributes[1])
 			continue;
 		buf_addf(&h->out, " %s=\"", attributes[0]);
-		buf_add_xml(&h->out, attributes[1]);
+		add_shown(h, attributes[1]);
 		buf_addc(&h->out, '"');
 	}
 	buf_addc(&h->out, '>');
@@ -91,7 +106,7 @@ void
 html_text(struct html *h, const char *text)
 {
 	if (text)
-		buf_add_xml(&h->out, text);
+		add_shown(h, text);
 }
 
 void

@@ -1,8 +1,9 @@
 /*
  * html.h - HTML, built so that nothing from outside can become a tag.
  *
- * Text and attributes are escaped here and nowhere else; there is no way to
- * add markup but through these.  Elements are closed in the order in which
+ * Text and attributes are escaped here and nowhere else, and lose what steers a
+ * screen or turns the direction of writing; there is no way to add markup but
+ * through these.  Elements are closed in the order in which
  * they were opened, by number and not by name.  Names of tags and attributes
  * are our own words, never data.
  */

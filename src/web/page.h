@@ -152,10 +152,13 @@ bool parts_may_see(const struct look *k, const struct ledger_flag *f);
 /* ---- story.c: what happened to somebody -------------------------------- */
 
 /* The person's check-ins from that date on, with their attempts, what they
- * said, and what flags went through, the newest first; flag: of this flag
- * alone, 0 of all. */
+ * said, and what flags went through, the newest first. */
 int story_show(struct look *k, const char *participant, localdate since,
-    int64_t flag, struct err *e) MUST_CHECK;
+    struct err *e) MUST_CHECK;
+/* The same from the day on which the flag was raised, and of this flag alone;
+ * of a stranger, what they said. */
+int story_show_flag(struct look *k, const struct ledger_flag *f,
+    struct err *e) MUST_CHECK;
 
 /* ---- the pages --------------------------------------------------------- */
 

@@ -295,6 +295,5 @@ page_flag(struct look *k, struct err *e)
 		show_resolved(k, &v.flag);
 	else if (show_open(k, &v.flag, e) == -1)
 		return -1;
-	return story_show(k, v.flag.participant, calendar_date(
-	    v.flag.raised_at), v.flag.id, e);
+	return story_show_flag(k, &v.flag, e);
 }

@@ -335,6 +335,6 @@ page_person(struct look *k, struct err *e)
 		return -1;
 	show_ways(k, p);
 	show_absence_form(k, p);
-	return story_show(k, p->id, calendar_date(k->now) - HISTORY_DAYS, 0,
+	return story_show(k, p->id, calendar_date(k->now) - HISTORY_DAYS,
 	    e);
 }

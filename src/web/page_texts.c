@@ -3,14 +3,17 @@
  * understood, what was set aside, and whose set-up needs a look.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/num.h"
 #include "ledger/view.h"
 #include "rules/number.h"
+#include "rules/reply.h"
 #include "web/page.h"
 
 #define ASIDE_DAYS 7
+#define WORDS_MAX 20	/* replies to look through for it */
 
 /* ---- messages ---------------------------------------------------------- */
 
@@ -32,20 +35,37 @@ take(const struct view_flag *v, void *arg)
 	return 0;
 }
 
-static void
-show_unread(struct look *k, const struct ledger_flag *f)
+/* The newest that was not understood, which is what the flag is about. */
+static int
+show_words(const struct ledger_reply *r, void *arg)
+{
+	struct look *k = arg;
+
+	if (strcmp(r->reading, reading_name(READING_UNCLEAR)) != 0)
+		return 0;
+	html_line(&k->html, "blockquote", HTML("dir", "auto"), r->text);
+	return 1;
+}
+
+static int
+show_unread(struct look *k, const struct ledger_flag *f, struct err *e)
 {
 	char national[NUMBER_NATIONAL_SIZE];
 	char *path = mem_printf("/flag/%s", f->code);
 	struct html *h = &k->html;
+	int done;
 
 	html_open(h, "li", HTML("class", "card"));
 	html_link(h, path, NULL, page_whose(k, f, national));
 	html_text(h, ", ");
 	parts_instant(k, f->raised_at);
+	done = *f->participant ? view_replies_of(k->ledger, f->participant,
+	    WORDS_MAX, show_words, k, e) : view_replies_from(k->ledger,
+	    f->number, WORDS_MAX, show_words, k, e);
 	html_close(h);
 	parts_saw(k, f->participant, "list");
 	free(path);
+	return done;
 }
 
 static int
@@ -57,8 +77,8 @@ show_messages(struct look *k, struct err *e)
 
 	html_line(h, "h2", NULL, "Messages that were not understood");
 	html_open(h, "ul", HTML("class", "cards"));
-	for (size_t i = 0; i < u.n; i++)
-		show_unread(k, &u.items[i]);
+	for (size_t i = 0; i < u.n && walked != -1; i++)
+		walked = show_unread(k, &u.items[i], e);
 	html_close(h);
 	if (u.n == 0)
 		html_line(h, "p", NULL, "None.");

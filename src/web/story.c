@@ -23,7 +23,6 @@ struct moment {
 struct story {
 	struct look *k;
 	localdate since;
-	int64_t only;		/* this flag's story alone, 0: all */
 	struct moment *items;
 	size_t n, cap;
 	int64_t *checkins;
@@ -199,8 +198,6 @@ gather_flags(struct story *s, const char *who, struct err *e)
 	struct ledger_flag open;
 	int found = 0;
 
-	if (s->only)
-		return view_flag_story(s->k->ledger, s->only, add_step, s, e);
 	found = ledger_flag_open_of(s->k->ledger, who, &open, e);
 	if (found == -1)
 		return -1;
@@ -251,25 +248,49 @@ show(struct story *s)
 	html_close(h);
 }
 
+static void
+finish(struct story *s, int done)
+{
+	if (done == 0)
+		show(s);
+	for (size_t i = 0; i < s->n; i++)
+		free(s->items[i].words);
+	free(s->items);
+	free(s->checkins);
+	free(s->flags);
+}
+
+static int
+gather(struct story *s, const char *who, struct err *e)
+{
+	if (gather_checkins(s, who, e) == -1)
+		return -1;
+	return view_replies_of(s->k->ledger, who, REPLIES_MAX, add_reply, s, e);
+}
+
 int
 story_show(struct look *k, const char *participant, localdate since,
-    int64_t flag, struct err *e)
+    struct err *e)
 {
-	struct story s = { .k = k, .since = since, .only = flag };
-	int done = 0;
+	struct story s = { .k = k, .since = since };
+	int done = gather(&s, participant, e);
 
-	if (*participant && (gather_checkins(&s, participant, e) == -1 ||
-	    view_replies_of(k->ledger, participant, REPLIES_MAX, add_reply,
-	    &s, e) == -1))
-		done = -1;
 	if (done == 0)
 		done = gather_flags(&s, participant, e);
+	finish(&s, done);
+	return done;
+}
+
+int
+story_show_flag(struct look *k, const struct ledger_flag *f, struct err *e)
+{
+	struct story s = { .k = k, .since = calendar_date(f->raised_at) };
+	int done = *f->participant ? gather(&s, f->participant, e)
+	    : view_replies_from(k->ledger, f->number, REPLIES_MAX, add_reply,
+	    &s, e);
+
 	if (done == 0)
-		show(&s);
-	for (size_t i = 0; i < s.n; i++)
-		free(s.items[i].words);
-	free(s.items);
-	free(s.checkins);
-	free(s.flags);
+		done = view_flag_story(k->ledger, f->id, add_step, &s, e);
+	finish(&s, done);
 	return done;
 }

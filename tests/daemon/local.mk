@@ -5,7 +5,9 @@
 # that each stays under a minute.
 EXTRA_DIST += tests/daemon/rig.py tests/daemon/post.py tests/daemon/crowd.py \
 	tests/daemon/certs.py tests/daemon/proxy.py \
+	tests/daemon/abuse.py \
 	tests/daemon/browser.py \
+	tests/daemon/hooks.py \
 	tests/daemon/disk.c tests/daemon/machine.c tests/daemon/shim.py
 dist_check_SCRIPTS += \
 	tests/daemon/test_abuse.py \
@@ -19,6 +21,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_faults.py \
 	tests/daemon/test_gateway.py \
 	tests/daemon/test_hooks.py \
+	tests/daemon/test_hostile.py \
 	tests/daemon/test_life.py \
 	tests/daemon/test_lists.py \
 	tests/daemon/test_mail.py \

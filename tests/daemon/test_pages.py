@@ -1,9 +1,8 @@
 #!/usr/bin/env python3
 """The pages of the real daemon, as a browser without scripts asks for them."""
 import os
-import re
 
-from browser import Browser
+from browser import Browser, e164, link, sign_in
 from rig import SOURCE, Rig, ok, person, run, same
 
 PEOPLE = (person("p1", "Edna", phone="0115 496 0121", text="07700 900121",
@@ -18,33 +17,10 @@ ASHA, TOM = "07700 900201", "07700 900202"
 RATE = 40
 
 
-def e164(local):
-    return "+44" + local.replace(" ", "")[1:]
-
-
 def rig_with(name, rate=RATE, scenario="", **more):
     """Nobody of the team answers their texts: they are in their browser."""
     return Rig(name, PEOPLE, rate=rate,
                scenario="default text 100 silent\n" + scenario, **more)
-
-
-def link(rig, mobile, count=1):
-    """The path of the newest link that was texted there."""
-    def look():
-        got = rig.texts_to(e164(mobile), "/in/")
-        return got if len(got) >= count else None
-    text = rig.wait(look, "a link to sign in")[-1]
-    return re.search(r"/in/[0-9a-f]{32}", text)[0]
-
-
-def sign_in(rig, mobile):
-    b = Browser(rig.port, rig.public)
-    had = len(rig.texts_to(e164(mobile), "/in/"))
-    b.go("/in")
-    b.press("send me a link", to=mobile)
-    b.go(link(rig, mobile, had + 1))
-    b.press("sign in")
-    return b
 
 
 def help_from(rig, who, number):

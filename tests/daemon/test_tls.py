@@ -14,6 +14,7 @@ import threading
 import time
 import warnings
 
+from abuse import check_flood, forged
 from certs import OPENSSL, Authority
 from rig import BUILD, Rig, ask, note, ok, person, run, same
 
@@ -311,6 +312,13 @@ def crowd(rig, words, over, count):
         s.close()
 
 
+def flood():
+    """Forged hooks as fast as they can be sent, in a round over https."""
+    with Secure("a flood", Authority(), rate=60) as rig:
+        rig.start()
+        check_flood(rig, forged)
+
+
 def crowds():
     """Crowds that never shake hands: hooks come through all the same."""
     for name, words in (("silent", b""), ("begun", client_hello())):
@@ -353,4 +361,4 @@ if __name__ == "__main__":
         print("1..0 # SKIP openssl is not installed")
     else:
         run(a_round, versions, renewed, mistakes, handed_over, wrong_ways,
-            crowds)
+            crowds, flood)

@@ -40,6 +40,7 @@ static const struct {
 	{ SQL_REPLY_BY_GATEWAY_ID, "reply_gateway_id" },
 	{ SQL_REPLY_UNSETTLED, "reply_settle" },
 	{ SQL_REPLY_WAKE, "reply_settle" },
+	{ SQL_VIEW_STRANGER, "reply_stranger" },
 	{ SQL_FLAG_BY_CODE, "flag_code" },
 	{ SQL_FLAG_OPEN_OF, "flag_open_of" },
 	{ SQL_FLAG_OPEN_AT, "flag_open_at" },

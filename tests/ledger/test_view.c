@@ -243,6 +243,15 @@ test_rest(struct ledger *l)
 	worked(ledger_reply_add(l, &r, e), "another");
 	shows("thanks yes", view_replies_of(l, "bob", 9, see_reply, &seen, e),
 	    "replies, newest first");
+	r.at++;
+	*r.participant = '\0';
+	put_text(r.number, "+447700900777");
+	put_text(r.text, "who is this?");
+	worked(ledger_reply_add(l, &r, e), "a stranger's");
+	shows("who is this?", view_replies_from(l, "+447700900777", 9,
+	    see_reply, &seen, e), "what a stranger wrote");
+	shows("", view_replies_from(l, "+447700900778", 9, see_reply, &seen,
+	    e), "and another did not");
 
 	worked(ledger_hold_add(l, "", "snow", "carol", 9, e), "hold");
 	worked(ledger_hold_add(l, "noon", "flood", "dave", 8, e), "hold");

@@ -10,13 +10,16 @@ test on each and says which of them see it.
 """
 
 import argparse
+import concurrent.futures
 import configparser
 import os
+import queue
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -54,7 +57,7 @@ class Workshop:
                 if not os.path.islink(each):
                     os.chmod(each, os.stat(each).st_mode | 0o200)
         os.mkdir(self.build)
-        self.run(["../source/configure", "-q", "CFLAGS=-O0 -g"])
+        self.run(["../source/configure", "-q", "CFLAGS=-O1"])
 
     def run(self, argv):
         """Run it in the build; its status, and what it said in self.said."""
@@ -117,44 +120,85 @@ def others(shop, m):
     return [t for t in tests + [m["test"]] if shop.test(t)]
 
 
+def attempt(shop, m, every):
+    """Put the mutation in and take it out; what its test said, and a line on
+    which others see it."""
+    undo = shop.change(m)
+    try:
+        red = shop.test(m["test"])
+        if every:
+            red = "%s\nseen by: %s" % (red, " ".join(others(shop, m)))
+    finally:
+        undo()
+    if red is None:
+        raise RuntimeError("nothing tells: the test still passes")
+    return red
+
+
+def try_all(shop, test, wanted, every, say):
+    """All mutations of one test, which must pass without any."""
+    try:
+        green = shop.test(test)
+    except (RuntimeError, subprocess.TimeoutExpired) as e:
+        green = str(e)
+    for name, m in wanted:
+        try:
+            if green:
+                raise RuntimeError("the test fails by itself: " + green)
+            say(True, name, test, attempt(shop, m, every))
+        except (RuntimeError, subprocess.TimeoutExpired) as e:
+            say(False, name, test, str(e))
+
+
+class Report:
+    """Numbers what comes from several shops at once."""
+
+    def __init__(self, n):
+        self.lock, self.done, self.failed = threading.Lock(), 0, 0
+        print("1..%d" % n, flush=True)
+
+    def say(self, good, name, test, why):
+        with self.lock:
+            self.done += 1
+            self.failed += not good
+            print("%s %d - %s: %s\n# %s" % (
+                "ok" if good else "not ok", self.done, name, test,
+                why.replace("\n", "\n# ")), flush=True)
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--source", default=os.path.join(HERE, "..", ".."))
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1,
+                        help="so many copies are worked on at once")
     parser.add_argument("--any", action="store_true")
     parser.add_argument("names", nargs="*")
     args = parser.parse_args()
-    wanted = [(n, m) for n, m in mutations()
-              if not args.names or n in args.names]
-    print("1..%d" % len(wanted), flush=True)
-    failed = 0
-    with tempfile.TemporaryDirectory(prefix="ringround-mutations.") as folder:
-        shop = Workshop(os.path.abspath(args.source), folder, args.jobs)
-        green = {}
-        for i, (name, m) in enumerate(wanted, 1):
-            what = "%d - %s: %s" % (i, name, m["test"])
-            undo = None
+    by_test = {}
+    for name, m in mutations():
+        if not args.names or name in args.names:
+            by_test.setdefault(m["test"], []).append((name, m))
+    report = Report(sum(map(len, by_test.values())))
+    work = queue.SimpleQueue()
+    for each in sorted(by_test.items(), key=lambda each: -len(each[1])):
+        work.put(each)
+
+    def worker(folder):
+        os.mkdir(folder)
+        shop = Workshop(os.path.abspath(args.source), folder, 1)
+        while True:
             try:
-                if m["test"] not in green:
-                    green[m["test"]] = shop.test(m["test"])
-                if green[m["test"]]:
-                    raise RuntimeError("the test fails by itself: "
-                                       + green[m["test"]])
-                undo = shop.change(m)
-                red = shop.test(m["test"])
-                if args.any:
-                    print("# seen by: " + " ".join(others(shop, m)))
-                if red is None:
-                    raise RuntimeError("nothing tells: the test still passes")
-                print("ok %s\n# %s" % (what, red), flush=True)
-            except (RuntimeError, subprocess.TimeoutExpired) as e:
-                failed += 1
-                print("not ok %s" % what)
-                print("# " + str(e).replace("\n", "\n# "), flush=True)
-            finally:
-                if undo:
-                    undo()
-    return 1 if failed else 0
+                test, wanted = work.get_nowait()
+            except queue.Empty:
+                return
+            try_all(shop, test, wanted, args.any, report.say)
+
+    with tempfile.TemporaryDirectory(prefix="ringround-mutations.") as top, \
+            concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        for each in [pool.submit(worker, os.path.join(top, str(n)))
+                     for n in range(args.jobs)]:
+            each.result()
+    return 1 if report.failed else 0
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
 #include "tap.h"
 
-static const char evil[] = "<script>alert('x')</script> & \"two\" \x01\xff";
+static const char evil[] = "<script>alert('x')</script> & \"two\" \x01\xff"
+    "\xe2\x80\xae\xe2\x81\xa7";
 
 static void
 nothing_becomes_a_tag(void)
@@ -32,6 +33,9 @@ nothing_becomes_a_tag(void)
 	    "so do forms");
 	ok(!strchr(buf_text(&h.out), '\x01') &&
 	    !strchr(buf_text(&h.out), '\xff'), "no byte that is no text");
+	ok(!strstr(buf_text(&h.out), "\xe2\x80\xae") &&
+	    !strstr(buf_text(&h.out), "\xe2\x81\xa7"),
+	    "nothing that turns what follows around");
 	html_release(&h);
 }
 
