@@ -24,11 +24,13 @@ USER, PASSWORD = b"check-in", b"correct horse battery"
 
 
 class Post:
-    """Listens on loopback; mails is what came in, oldest first."""
+    """Listens on loopback; mails is what came in, oldest first; nobody is
+    whom it does not know."""
 
     def __init__(self, port=None, **how):
         self.mails, self.signed_in = [], []
         self.refuse, self.refused = None, 0
+        self.nobody = ()
         self.controller = Server(self, hostname="127.0.0.1",
                                  port=port or free_port(), **how)
         self.controller.start()
@@ -36,6 +38,12 @@ class Post:
 
     def stop(self):
         self.controller.stop()
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address in self.nobody:
+            return "550 nobody here of that name"
+        envelope.rcpt_tos.append(address)
+        return "250 yes"
 
     async def handle_DATA(self, server, session, envelope):
         if self.refuse:

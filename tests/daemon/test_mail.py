@@ -89,6 +89,30 @@ def both_forms():
     post.stop()
 
 
+def nobody_there():
+    """A notice for an address that is gone: the next one hears at once."""
+    post = Post()
+    post.nobody = ("tom@example.org",)
+    team = TEAM.replace("[volunteer tom]", "[volunteer tom]\nnotices = email")
+    with Rig("nobody there", PEOPLE, scenario=NOBODY_ANSWERS, smtp=post.port,
+             team=team) as rig:
+        rig.start()
+        code = rig.until_flag(participant="p1")["code"]
+        rig.wait(lambda: rig.texts_to("+447700900201", code) or
+                 post.to("asha@example.org", code), "the next is told")
+        raised, refused, told = rig.sql(
+            "SELECT flag.raised_at, gone.ended_at, next.planned_at FROM flag "
+            "JOIN notice gone ON gone.flag = flag.id AND gone.state = "
+            "'failed' JOIN notice next ON next.flag = flag.id AND "
+            "next.volunteer = 'asha' WHERE code = ? ORDER BY next.id", code)[0]
+        ok(raised <= refused <= told < refused + 60000,
+           "within a minute, and not at the deadline",
+           raised, refused, told)
+        ok("tom@" not in rig.daemon.err() and "failed" in rig.daemon.err(),
+           "the journal tells, and not whose address it was")
+    post.stop()
+
+
 def signed_in(name, how, edits, **email):
     """Over TLS, with a certificate of our own and a password."""
     with Rig(name, PEOPLE, scenario=NOBODY_ANSWERS, smtp=free_port(),
@@ -181,5 +205,5 @@ def wrong_certificate():
         post.stop()
 
 
-run(notices, both_forms, starttls, smtps, down, wrong_password,
+run(notices, both_forms, nobody_there, starttls, smtps, down, wrong_password,
     wrong_certificate)

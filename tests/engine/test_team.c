@@ -205,6 +205,32 @@ test_notice_that_fails(void)
 	rig_close(r);
 }
 
+/* The same of whoever is told by e-mail alone; who got a text is not passed
+ * over for the e-mail's sake. */
+static void
+test_mail_that_is_refused(void)
+{
+	struct rig *r = rig_open(RIG_HEAD EDNA ASHA TOM "notices = email\n"
+	    GRACE, "", RIG_AT(7, 0));
+
+	r->mail_fate = POST_REFUSED;
+	rig_run(r, RIG_AT(10, 0) + 2 * MSEC_SECOND);
+	is_int(rig_mails_with(r, "tom@example.org", "flag"), 1, "Tom was "
+	    "written to, once");
+	is_text(rig_flag(r, "edna"), "no_response open grace",
+	    "his address takes nothing: the next now");
+	is_int(rig_count(r, CHANNEL_TEXT, GRACE_TEXT, 0), 1,
+	    "and is told, within two seconds");
+	rig_close(r);
+
+	r = rig_open(SCHEME, "", RIG_AT(7, 0));
+	r->mail_fate = POST_REFUSED;
+	rig_run(r, RIG_AT(10, 0) + 2 * MSEC_SECOND);
+	is_text(rig_flag(r, "edna"), "no_response open tom",
+	    "Tom has the text, and his time");
+	rig_close(r);
+}
+
 #define MORE_TEAM(id, mobile) "[volunteer " id "]\nname = " id "\n"       \
 	"mobile = " mobile "\nareas = Sneinton\nduty = mon-sun 08:00-20:00\n"
 
@@ -546,6 +572,7 @@ main(void)
 	test_words_of_the_team();
 	test_both();
 	test_notice_that_fails();
+	test_mail_that_is_refused();
 	test_outage_spares_the_team();
 	test_coordinator_that_fails();
 	test_stale_notices();
