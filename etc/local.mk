@@ -2,6 +2,8 @@
 # the acceptance scheme, which must load unchanged.
 examplesdir = $(docdir)/examples
 dist_examples_DATA = etc/ringround.conf
+examplescalendarsdir = $(examplesdir)/calendars.d
+dist_examplescalendars_DATA = etc/calendars.d/england-and-wales.conf
 examplespeopledir = $(examplesdir)/participants.d
 dist_examplespeople_DATA = etc/participants.d/10-northfield.conf
 examplesteamdir = $(examplesdir)/volunteers.d

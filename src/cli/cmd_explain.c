@@ -238,15 +238,18 @@ explain_slot(struct cli *c, const struct config *conf, json_t *doc)
 		return cli_misuse(c, "%s", e.text);
 	if (find_person(c, conf, &p) != CLI_DONE)
 		return CLI_REFUSED;
-	at = calendar_instant(date, round->at, &fit);
+	at = calendar_instant(date, config_round_at(round, date), &fit);
 	if (p)
 		at = config_slot(conf, round, p, date);
-	if (!week_has_day(round->days, date))
+	if (!week_has_day(round->days, date) ||
+	    config_is_dropped(round, date))
 		at = NEVER;
 	api_json_put_date(doc, "date", date);
 	api_json_put_instant(doc, "at", at);
-	api_json_put_text(doc, "note", at == NEVER ?
-	    "the round does not have that day" : fit_note(fit));
+	api_json_put_text(doc, "note", at != NEVER ? fit_note(fit) :
+	    config_closed(round, date) == NULL ?
+	    "the round does not have that day" :
+	    "nobody of the round is asked on that closed day");
 	return CLI_DONE;
 }
 

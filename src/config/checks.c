@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "base/url.h"
+#include "config/closed.h"
 #include "config/cover.h"
 #include "config/messages.h"
 #include "config/recordings.h"
@@ -254,10 +255,16 @@ check_rounds(struct load *l, struct tally *tallies)
 
 		if (!r->ladder)
 			continue;
-		if (tallies[i].scheme_hours > 0 || tallies[i].live == 0)
+		if (tallies[i].scheme_hours > 0 || tallies[i].live == 0) {
 			rounds_of_check_hours(l, r,
 			    &l->c->service.contact_hours, at,
 			    "contact_hours");
+			at.line = l->rounds[i].line_on_closed;
+			closed_check_hours(l, r,
+			    &l->c->service.contact_hours, at,
+			    "contact_hours");
+			at.line = l->rounds[i].line_at;
+		}
 		check_rate(l, r, at, tallies[i].calls);
 	}
 }
@@ -268,6 +275,7 @@ checks_run(struct load *l)
 	bool calls = false, texts = false;
 
 	settle(l);
+	closed_settle(l);
 	for (size_t i = 0; i < l->n_gateways; i++)
 		check_public_url(l, &l->gateways[i]);
 	secrets_check(l);

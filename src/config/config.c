@@ -459,6 +459,41 @@ config_allows(const struct config *c, const char *e164)
 	        e164);
 }
 
+const char *
+config_closed(const struct config_round *r, localdate date)
+{
+	for (size_t i = 0; i < r->n_closed; i++) {
+		const struct config_calendar *c = r->closed[i];
+		size_t from = 0, to = c->n_days;
+
+		while (from < to) {
+			size_t middle = from + (to - from) / 2;
+
+			if (c->days[middle].date == date)
+				return c->days[middle].why;
+			if (c->days[middle].date < date)
+				from = middle + 1;
+			else
+				to = middle;
+		}
+	}
+	return NULL;
+}
+
+bool
+config_is_dropped(const struct config_round *r, localdate date)
+{
+	return r->at_closed == CONFIG_NOT_ASKED &&
+	    config_closed(r, date) != NULL;
+}
+
+int
+config_round_at(const struct config_round *r, localdate date)
+{
+	return r->at_closed != CONFIG_NOT_ASKED &&
+	    config_closed(r, date) != NULL ? r->at_closed : r->at;
+}
+
 msec
 config_slot(const struct config *c, const struct config_round *r,
     const struct config_participant *p, localdate date)
@@ -476,5 +511,6 @@ config_slot(const struct config *c, const struct config_round *r,
 	/* Somebody who is not live stands where they would, at the end too. */
 	if (place >= n)
 		place = n - 1;
-	return calendar_instant(date, r->at, NULL) + place * r->spread / n;
+	return calendar_instant(date, config_round_at(r, date), NULL) +
+	    place * r->spread / n;
 }

@@ -99,6 +99,21 @@ struct config_email {
 	int evening_list;		/* 19:30 */
 };
 
+/* Days on which a round goes another way: bank holidays, days on which the
+ * office is closed. */
+struct config_closed_day {
+	localdate date;
+	const char *why;		/* "Christmas Day" */
+};
+
+struct config_calendar {
+	const char *name;
+	struct config_place place;
+	const char *source;		/* where its days are from; or NULL */
+	const struct config_closed_day *days;	/* by date */
+	size_t n_days;
+};
+
 struct config_round {
 	const char *name;
 	struct config_place place;
@@ -107,6 +122,10 @@ struct config_round {
 	msec spread;
 	const struct ladder *ladder;
 	bool ask_again;			/* an OK given earlier does not count */
+	const struct config_calendar *const *closed;	/* its closed days */
+	size_t n_closed;
+	int at_closed;			/* a minute of those days, or */
+#define CONFIG_NOT_ASKED (-1)		/* nobody is asked on them */
 	uint32_t n_live;		/* its live people */
 };
 
@@ -280,6 +299,8 @@ struct config {
 	size_t n_ladders;
 	struct config_round *rounds;
 	size_t n_rounds;
+	struct config_calendar *calendars;
+	size_t n_calendars;
 	struct config_messages *messages;
 	size_t n_messages;
 	struct config_voice *voices;
@@ -448,10 +469,19 @@ bool config_speaks(const struct config *c, const struct config_volunteer *v,
  * are never dialled?  The one gate; see also number.h. */
 bool config_allows(const struct config *c, const char *e164);
 
+/* What closed day of the round's the date is, such as "Christmas Day"; NULL:
+ * none. */
+const char *config_closed(const struct config_round *r, localdate date);
+/* Is it one on which the round asks nobody? */
+bool config_is_dropped(const struct config_round *r, localdate date);
+/* The minute of that day at which the round begins. */
+int config_round_at(const struct config_round *r, localdate date);
+
 /*
- * The instant of a participant's slot in a round on a date: the round's time
- * plus their place in its spread, in the order of ids over the round's live
- * people.  NEVER where the round does not have that day.
+ * The instant of a participant's slot in a round on a date: the round's time,
+ * or that of its closed days, plus their place in its spread, in the order of
+ * ids over the round's live people.  NEVER where the round does not have that
+ * day; on a closed day on which nobody is asked, when it would have been.
  */
 msec config_slot(const struct config *c, const struct config_round *r,
     const struct config_participant *p, localdate date);

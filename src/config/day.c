@@ -11,6 +11,7 @@
 #include "base/mem.h"
 
 #define SOON 30		/* days before checks run out */
+#define AHEAD 60	/* days that a calendar of closed days is to know */
 
 /* The message, and behind it the file's name: notes outlive configurations. */
 static void PRINTF_LIKE(3, 4)
@@ -51,12 +52,30 @@ look_at_checks(const struct config_volunteer *v, localdate today,
 		    " told of flags" : "they are given no flags");
 }
 
+/* A calendar that has run out drops nobody and moves nobody any more. */
+static void
+look_at_calendar(const struct config_calendar *c, localdate today,
+    struct config_notes *warnings)
+{
+	char date[CALENDAR_DATE_SIZE];
+
+	if (c->n_days == 0 || c->days[c->n_days - 1].date >= today + AHEAD)
+		return;
+	calendar_format_date(c->days[c->n_days - 1].date, date);
+	warn(warnings, c->place, "the calendar %s has no day after %s; add"
+	    " those of the time to come%s%s", c->name, date,
+	    c->source != NULL ? ", from " : "",
+	    c->source != NULL ? c->source : "");
+}
+
 void
 config_look_at_day(const struct config *c, localdate today,
     struct config_notes *warnings)
 {
 	for (size_t i = 0; i < c->n_volunteers; i++)
 		look_at_checks(&c->volunteers[i], today, warnings);
+	for (size_t i = 0; i < c->n_calendars; i++)
+		look_at_calendar(&c->calendars[i], today, warnings);
 	for (size_t i = 0; i < c->n_participants; i++) {
 		const struct config_participant *p = &c->participants[i];
 

@@ -11,6 +11,7 @@ static const struct section_kind *const kinds[] = {
 	&section_email,
 	&section_ladder,
 	&section_round,
+	&section_calendar,
 	&section_message,
 	&section_recording,
 	&section_words,

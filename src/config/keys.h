@@ -75,6 +75,7 @@ void keys_suggest_section(const char *wrong, struct buf *b);
 
 extern const struct section_kind section_service, section_web, section_email,
     section_gateway, section_ladder, section_round, section_message,
-    section_recording, section_words, section_participant, section_volunteer;
+    section_recording, section_words, section_calendar, section_participant,
+    section_volunteer;
 
 #endif /* KEYS_H */

@@ -562,6 +562,9 @@ load_free(struct load *l)
 	free(l->includes);
 	free(l->gateways);
 	free(l->ladders);
+	for (size_t i = 0; i < l->n_calendars; i++)
+		free(l->calendars[i].days);
+	free(l->calendars);
 	free(l->rounds);
 	free(l->messages);
 	free(l->words);

@@ -23,8 +23,16 @@ struct draft_gateway {
 struct draft_round {
 	struct config_round r;
 	const char *ladder;	/* its name */
-	int line_ladder, line_at;
+	const char *closed;	/* names of calendars; NULL: none */
+	bool on_closed;		/* what then is done was said */
+	int line_ladder, line_at, line_closed, line_on_closed;
 	bool bad;		/* something was wrong: do not conclude */
+};
+
+struct draft_calendar {
+	struct config_calendar c;
+	struct config_closed_day *days;
+	size_t n_days, cap_days;
 };
 
 struct draft_ladder {
@@ -103,6 +111,8 @@ struct load {
 	size_t n_gateways, cap_gateways;
 	struct draft_ladder *ladders;
 	size_t n_ladders, cap_ladders;
+	struct draft_calendar *calendars;
+	size_t n_calendars, cap_calendars;
 	struct draft_round *rounds;
 	size_t n_rounds, cap_rounds;
 	struct draft_messages *messages;

@@ -1,6 +1,7 @@
 libringround_a_SOURCES += \
 	src/config/change.c src/config/change.h \
 	src/config/checks.c src/config/checks.h \
+	src/config/closed.c src/config/closed.h \
 	src/config/config.c src/config/config.h \
 	src/config/cover.c src/config/cover.h \
 	src/config/csv.c src/config/csv.h \
@@ -22,6 +23,7 @@ libringround_a_SOURCES += \
 	src/config/rows.c src/config/rows.h \
 	src/config/secrets.c src/config/secrets.h \
 	src/config/section_gateway.c \
+	src/config/section_calendar.c \
 	src/config/section_ladder.c \
 	src/config/section_message.c \
 	src/config/section_participant.c \

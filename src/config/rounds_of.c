@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "config/closed.h"
 #include "config/values.h"
 
 /* What one text, such as "morning, friday", means: many people write the
@@ -152,9 +153,12 @@ check_person(struct load *l, const struct config_participant *p,
 			    " %s climbs, can reach this person; write a number"
 			    " for its channel, or another round, or live = no",
 			    r->ladder->name, r->name);
-		if (d->own_hours && !p->human_channel)
+		if (d->own_hours && !p->human_channel) {
 			rounds_of_check_hours(l, r, &p->contact_hours, at,
 			    "the person's own contact_hours");
+			closed_check_hours(l, r, &p->contact_hours, at,
+			    "the person's own contact_hours");
+		}
 	}
 }
 

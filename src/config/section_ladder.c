@@ -184,6 +184,23 @@ const struct section_kind section_ladder = {
 #undef AT
 #define AT(member) offsetof(struct draft_round, member)
 
+/* "drop", or a time of day */
+static VALUES_PARSER(parse_on_closed)
+{
+	struct draft_round *d = subject;
+
+	(void)l;
+	d->on_closed = true;
+	if (strcmp(value, "drop") == 0) {
+		d->r.at_closed = CONFIG_NOT_ASKED;
+		return 0;
+	}
+	if (num_clock(value, false, &d->r.at_closed, e) == 0)
+		return 0;
+	return err_set(e, "%s: write drop, where nobody is to be asked then,"
+	    " or the time of day at which they are, such as 10:30", k->name);
+}
+
 static const struct key round_keys[] = {
 	{ "days", values_days, AT(r.days), .otherwise = "mon-sun",
 	    .about = "its days, such as mon-fri, or mon, wed, sat" },
@@ -198,6 +215,12 @@ static const struct key round_keys[] = {
 	{ "ask_again", values_flag, AT(r.ask_again), .otherwise = "no",
 	    .about = "yes: a person is asked although they have confirmed"
 	        " earlier that day" },
+	{ "closed_days", values_shared, AT(closed), .max = 300,
+	    .about = "the names of calendars, such as england-and-wales, on"
+	        " whose days on_closed_day holds" },
+	{ "on_closed_day", parse_on_closed, 0,
+	    .about = "drop: nobody is asked then; or the time of day at which"
+	        " they are, such as 10:30" },
 };
 
 static void *
@@ -226,6 +249,14 @@ end_round(struct load *l, void *subject)
 
 	d->line_at = load_place(l, "at").line;
 	d->line_ladder = load_place(l, "ladder").line;
+	d->line_closed = load_place(l, "closed_days").line;
+	d->line_on_closed = load_place(l, "on_closed_day").line;
+	if ((d->closed != NULL) != d->on_closed)
+		load_mistake(l, load_place(l, d->on_closed ? "on_closed_day" :
+		    "closed_days"), d->on_closed ? "on_closed_day is of no use"
+		    " without closed_days, the names of calendars; write them"
+		    : "closed_days does not say what is done then; write"
+		    " on_closed_day = drop, or a time of day");
 	d->bad = load_is_bad(l);
 }
 

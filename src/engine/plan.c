@@ -152,6 +152,8 @@ find_skip(const struct config *c, struct ledger *l, struct plan_item *item,
 		return -1;
 	if (yes)
 		item->skip = PLAN_FIRST_SLOT;
+	else if (config_is_dropped(item->round, date))
+		item->skip = PLAN_CLOSED_DAY;
 	else if (item->n_steps == 0)
 		item->skip = PLAN_OPTED_OUT;
 	else if (l != NULL) {

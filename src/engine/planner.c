@@ -35,7 +35,7 @@ struct planning {
 /* Why an open check-in is not wanted any more. */
 static const char *const unwanted_why[] = { "removed", "not live",
 	"the round was removed", "the round leaves that day out",
-	"no longer in the round" };
+	"no longer in the round", "a closed day" };
 
 /* May a check-in that was cancelled for this be asked after all? */
 static bool
@@ -247,6 +247,15 @@ mark_live(struct engine *en, msec now, struct err *e)
 }
 
 /* Why the check-in is not wanted any more by the files; NULL where it is. */
+static bool
+is_in(const struct config_participant *p, const struct config_round *r)
+{
+	for (int i = 0; i < p->n_rounds; i++)
+		if (p->rounds[i] == r)
+			return true;
+	return false;
+}
+
 static const char *
 unwanted(const struct engine *en, const struct ledger_checkin *c)
 {
@@ -263,12 +272,12 @@ unwanted(const struct engine *en, const struct ledger_checkin *c)
 		return unwanted_why[1];
 	if (r == NULL)
 		return unwanted_why[2];
-	for (int i = 0; i < p->n_rounds; i++)
-		if (p->rounds[i] == r)
-			return week_has_day(r->days, c->date) ||
-			    c->state == CHECKIN_ASKING ? NULL :
-			    unwanted_why[3];
-	return unwanted_why[4];
+	if (!is_in(p, r))
+		return unwanted_why[4];
+	if (c->state == CHECKIN_ASKING)
+		return NULL;
+	return !week_has_day(r->days, c->date) ? unwanted_why[3] :
+	    config_is_dropped(r, c->date) ? unwanted_why[5] : NULL;
 }
 
 static int

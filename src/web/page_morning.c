@@ -82,6 +82,32 @@ show_bar(struct html *h, const int counts[PART_COUNT], int all)
 	html_close(h);
 }
 
+/* Whom the day's calendar leaves out, or moves. */
+static void
+show_closed(struct look *k)
+{
+	struct html *h = &k->html;
+	localdate today = calendar_date(k->now);
+
+	for (size_t i = 0; i < k->config->n_rounds; i++) {
+		const struct config_round *r = &k->config->rounds[i];
+		const char *why = week_has_day(r->days, today) ?
+		    config_closed(r, today) : NULL;
+
+		if (why == NULL)
+			continue;
+		html_open(h, "p", NULL);
+		if (config_is_dropped(r, today))
+			html_textf(h, "%s: nobody of the round %s is asked.",
+			    why, r->name);
+		else
+			html_textf(h, "%s: the round %s begins at %02d:%02d.",
+			    why, r->name, r->at_closed / 60,
+			    r->at_closed % 60);
+		html_close(h);
+	}
+}
+
 static int
 show_day(struct look *k, struct err *e)
 {
@@ -93,6 +119,7 @@ show_day(struct look *k, struct err *e)
 		return -1;
 	for (int i = 0; i < PART_COUNT; i++)
 		all += counts[i];
+	show_closed(k);
 	if (all == 0) {
 		html_line(h, "p", NULL, "Nobody is to be asked today, as far "
 		    "as it is planned.");

@@ -56,6 +56,10 @@ check_PROGRAMS += tests/config/test_tone
 tests_config_test_tone_SOURCES = tests/config/test_tone.c
 tests_config_test_tone_LDADD = $(TEST_LIBS)
 
+check_PROGRAMS += tests/config/test_closed
+tests_config_test_closed_SOURCES = tests/config/test_closed.c
+tests_config_test_closed_LDADD = $(TEST_LIBS)
+
 check_PROGRAMS += tests/config/test_gaps
 tests_config_test_gaps_SOURCES = tests/config/test_gaps.c
 tests_config_test_gaps_LDADD = $(TEST_LIBS)

@@ -38,6 +38,53 @@ test_first_slot(void)
 	rig_close(r);
 }
 
+#define CLOSED(then) RIG_HEAD "closed_days = bank\non_closed_day = " then \
+	"\n[calendar bank]\nday = 2026-12-05, The move\n" WALTER TEAM
+
+/* Days on which a round asks nobody, or begins at another time. */
+static void
+test_closed_days(void)
+{
+	struct rig *r = rig_open(CLOSED("drop"), WALTER_CALL " call key 1\n",
+	    RIG_AT(7, 0));
+
+	rig_run(r, rig_instant(RIG_DATE + 2, 9, 5));
+	is_text(rig_checkin(r, "walter", MORNING), "confirmed key", "today");
+	is_text(rig_checkin(r, "walter", TOMORROW), "none", "not tomorrow");
+	is_text(rig_checkin(r, "walter", "morning", RIG_DATE + 2),
+	    "confirmed key", "the day after");
+	is_int(rig_open_flags(r), 0, "and nobody is missed");
+	rig_close(r);
+
+	r = rig_open(CLOSED("11:30"), WALTER_CALL " call key 1\n",
+	    RIG_AT(7, 0));
+	rig_run(r, rig_instant(RIG_DATE + 1, 11, 29));
+	is_text(rig_checkin(r, "walter", TOMORROW), "due", "later");
+	rig_run(r, rig_instant(RIG_DATE + 1, 11, 31));
+	is_text(rig_checkin(r, "walter", TOMORROW), "confirmed key",
+	    "at 11:30");
+	rig_close(r);
+}
+
+/* What a calendar takes away in time, and gives back. */
+static void
+test_closed_by_a_reload(void)
+{
+	struct rig *r = rig_open(ALONE, WALTER_CALL " call key 1\n",
+	    RIG_AT(7, 0));
+
+	rig_run(r, rig_instant(RIG_DATE + 1, 8, 0));
+	is_text(rig_checkin(r, "walter", TOMORROW), "due", "planned");
+	ok(rig_reload(r, CLOSED("drop"), 0) == NULL, "the office closes");
+	is_text(rig_checkin(r, "walter", TOMORROW), "cancelled a closed day",
+	    "so it is taken back");
+	ok(rig_reload(r, ALONE, 0) == NULL, "or not");
+	rig_run(r, rig_instant(RIG_DATE + 1, 9, 5));
+	is_text(rig_checkin(r, "walter", TOMORROW), "confirmed key",
+	    "he is asked");
+	rig_close(r);
+}
+
 static void
 test_away(void)
 {
@@ -468,6 +515,8 @@ main(void)
 {
 	test_ladder_version();
 	test_first_slot();
+	test_closed_days();
+	test_closed_by_a_reload();
 	test_away();
 	test_gate();
 	test_allow_numbers();
