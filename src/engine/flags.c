@@ -95,12 +95,38 @@ raise_new(struct engine *en, struct ledger_flag *f, msec now, struct err *e)
 	return followup_next(en, f, now, e);
 }
 
+/* Whoever has the flag hears that there is something to read, once: on their
+ * way to a door, an "away until Sunday" is worth a text. */
+static int
+tell_owner_of_words(struct engine *en, const struct ledger_flag *f, msec now,
+    struct err *e)
+{
+	const struct config_volunteer *v = config_volunteer(en->conf,
+	    f->owner);
+	char text[160], key[LEDGER_DETAIL_SIZE];
+	struct notice_words w = {
+		.kind = "wrote", .flag = f->id, .text = text, .body = text,
+		.subject = "they have written", .key = key,
+	};
+
+	if (f->state != FLAG_CLAIMED || v == NULL)
+		return 0;
+	snprintf(key, sizeof(key), "wrote %lld %s", (long long)f->id, v->id);
+	snprintf(text, sizeof(text), "%s: the person of flag %s has written to "
+	    "us. Their words are on its page; it is still yours.",
+	    en->conf->service.name, f->code);
+	return notices_send(en, v, &v->notices, &w, now, e);
+}
+
 /* A further cause of an open flag; a more urgent one is told anew. */
 static int
 join(struct engine *en, struct ledger_flag *f, enum flag_reason reason,
     int64_t checkin, int64_t incident, msec now, struct err *e)
 {
 	if (ledger_cause_add(en->ledger, f->id, reason, checkin, now, e) == -1)
+		return -1;
+	if (reason == FLAG_UNCLEAR_REPLY &&
+	    tell_owner_of_words(en, f, now, e) == -1)
 		return -1;
 	if (reason >= f->reason)
 		return 0;

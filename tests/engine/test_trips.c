@@ -179,6 +179,29 @@ test_with_a_flag(void)
 	rig_close(r);
 }
 
+/* Whoever is on their way to her hears of it, once. */
+static void
+test_with_a_flag_that_somebody_has(void)
+{
+	struct rig *r = rig_open(SCHEME, WALTER_CALL " call key 1\n",
+	    RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(10, 5));
+	rig_texts(r, TOM_TEXT, "YES");
+	rig_run(r, RIG_AT(10, 6));
+	is_text(rig_flag(r, "edna"), "no_response claimed tom", "Tom has it");
+	rig_texts(r, EDNA_TEXT, "away until sunday");
+	rig_run(r, RIG_AT(10, 8));
+	is_int(rig_texts_with(r, TOM_TEXT, "has written"), 1, "and hears");
+	is_text(rig_flag(r, "edna"), "no_response claimed tom",
+	    "it is his still");
+	rig_texts(r, EDNA_TEXT, "with my sister I said");
+	rig_run(r, RIG_AT(10, 12));
+	is_int(rig_texts_with(r, TOM_TEXT, "has written"), 1, "once");
+	is_int(rig_texts_with(r, GRACE_TEXT, "has written"), 0, "he alone");
+	rig_close(r);
+}
+
 static void
 test_while_asked(void)
 {
@@ -314,6 +337,7 @@ main(void)
 	test_a_human_reads();
 	test_not_theirs();
 	test_with_a_flag();
+	test_with_a_flag_that_somebody_has();
 	test_while_asked();
 	test_shared_number();
 	test_by_key();
