@@ -38,6 +38,18 @@ name_days(week_days days)
 	return buf_take(&b);
 }
 
+/* What is different on closed days: nothing (null), "not", or when. */
+static void
+put_closed(json_t *o, const struct config_round *r)
+{
+	char at[16] = "not";
+
+	if (r->at_closed != CONFIG_NOT_ASKED)
+		snprintf(at, sizeof(at), "%02d:%02d", r->at_closed / 60,
+		    r->at_closed % 60);
+	api_json_put_text(o, "on_closed_days", r->n_closed > 0 ? at : NULL);
+}
+
 /* When they are asked, by round. */
 static void
 put_rounds(json_t *doc, const struct config_participant *p)
@@ -53,6 +65,7 @@ put_rounds(json_t *doc, const struct config_participant *p)
 		api_json_put_text(o, "round", r->name);
 		api_json_put_text(o, "days", days);
 		api_json_put_text(o, "at", at);
+		put_closed(o, r);
 		api_json_append(list, o);
 		free(days);
 	}
@@ -133,9 +146,18 @@ show_when(const json_t *doc, struct paint *p)
 
 	paint_text(p, PAINT_BOLD, "When we ask");
 	paint_add(p, "\n");
-	json_array_foreach(doc_list(doc, "rounds"), i, r)
+	json_array_foreach(doc_list(doc, "rounds"), i, r) {
+		const char *closed = doc_text(r, "on_closed_days");
+
 		paint_add(p, "  from %s, %s\n", doc_text(r, "at"),
 		    doc_text(r, "days"));
+		if (strcmp(closed, "not") == 0)
+			paint_add(p, "  but not on bank holidays and days on "
+			    "which we are closed\n");
+		else if (*closed)
+			paint_add(p, "  on bank holidays and days on which we "
+			    "are closed from %s\n", closed);
+	}
 	if (doc_true(doc, "human"))
 		paint_add(p, "  A volunteer of ours rings you.\n");
 	paint_add(p, "\n");

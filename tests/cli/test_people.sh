@@ -140,6 +140,24 @@ chmod 640 "$old" && chmod 660 "$new"
 ! "$build/ringround" -c "$conf" check 2>&1 | grep -q 'everybody'
 tap $? 'and nothing is said where it is not'
 
+# The sheet of a new person: which numbers to let pass, how to say OK and how
+# to stop, and that it is no emergency service.
+calls='calls come from 0115.*block.*press 1.*press 2.*ring that number back'
+texts='texts come from 07700.*reply OK.*reply HELP.*reply AWAY.*reply STOP'
+rest='Brian Clarke, Mrs Joan Webb.*can stop.*not an emergency.*ring 999'
+is 0 "for Mrs Edna Clarke.* 09:00, every day .*$calls.*$texts.*$rest" \
+    welcome edna
+is 0 '"office_phone": "0115.*"on_closed_days": null' welcome edna --json
+cp "$conf" "$dir/kept"
+sed -i '/^\[round morning\]/aclosed_days = bank\non_closed_day = 10:30' \
+    "$conf"
+printf '[calendar bank]\nday = 2040-12-25, Christmas Day\n' >>"$conf"
+is 0 'every day   on bank holidays and days .* closed from 10:30' welcome edna
+sed -i 's/^on_closed_day = 10:30/on_closed_day = drop/' "$conf"
+is 0 'every day   but not on bank holidays' welcome edna
+cp "$dir/kept" "$conf"
+is 1 'nobody|there is no' welcome nobody
+
 # A mistake that is there already is not ours to write over.
 sed -i 's/^at *= 09:00/at = 25:00/' "$conf"
 is 1 'ringround.conf:[0-9]+: at.*mend them first' set edna area=Sneinton
