@@ -83,7 +83,11 @@ static const char rig_scheme[] =
     "role = coordinator\n"
     "mobile = 07700 900201\n"
     "user = asha\n"
-    "duty = mon-sun 08:00-20:00\n";
+    "duty = mon-sun 08:00-20:00\n"
+    "[volunteer tom]\n"
+    "name = Tom Reid\n"
+    "mobile = 07700 900202\n"
+    "user = daemon\n";	/* whom every system knows */
 
 static char rig_folder[] = "/tmp/ringround-test-XXXXXX";
 

@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <netinet/in.h>
+#include <pwd.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 
@@ -493,6 +494,28 @@ test_stranger(struct bench *b)
 	buf_release(&text);
 }
 
+/* A volunteer at the machine sees their work, and no safeguarding matters. */
+static void
+test_volunteer(struct bench *b)
+{
+	const struct passwd *pw = getpwnam("daemon");
+	struct buf text;
+
+	if (geteuid() != 0 || pw == NULL) {
+		ok(true, "a volunteer # SKIP only root can be one");
+		return;
+	}
+	text = ask(b, "/api/concerns?code=K4F7", NULL, pw->pw_uid);
+	ok(strncmp(buf_text(&text), "403 {\"error\"", 12) == 0 &&
+	    strstr(buf_text(&text), "only coordinators"),
+	    "concerns are not theirs: %s", buf_text(&text));
+	buf_release(&text);
+	text = ask(b, "/api/flag?code=K4F7", NULL, pw->pw_uid);
+	ok(strncmp(buf_text(&text), "200 {", 5) == 0 &&
+	    !strstr(buf_text(&text), "the hub"), "the flag is, without them");
+	buf_release(&text);
+}
+
 static void
 test_outside(struct bench *b)
 {
@@ -558,6 +581,7 @@ main(void)
 	test_holds(&b);
 	test_reload(&b);
 	test_stranger(&b);
+	test_volunteer(&b);
 	test_outside(&b);
 	close_bench(&b);
 	return tap_done();
