@@ -438,8 +438,8 @@ void speech_release(struct speech *s);
 void speech_ask(const struct engine *en, const struct config_participant *p,
     const struct phrase *last, bool greeted, enum message question,
     const char *ref, int turn, struct speech *ret);
-/* One message, filled for the person (p may be NULL), and no question.
- * trip: what it is about, NULL where it is about none. */
+/* One message, filled for the person (p may be NULL), and no question; behind
+ * no_key also voicemail.  trip: what it is about, NULL where it is none. */
 void speech_say(const struct engine *en, const struct config_participant *p,
     enum message m, const struct trip *trip, msec now, struct speech *ret);
 /* A message filled for the person, as text. */

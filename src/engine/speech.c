@@ -199,5 +199,10 @@ speech_say(const struct engine *en, const struct config_participant *p,
 {
 	memset(ret, 0, sizeof(*ret));
 	say(en, p, m, trip, now, &ret->before, &ret->script.before);
+	/* Into a silence: there may be an answering machine at the other end,
+	 * and what stays on it is how to ring us back (domain.md, L22). */
+	if (m == MESSAGE_NO_KEY && p != NULL)
+		say(en, p, MESSAGE_VOICEMAIL, NULL, now, &ret->after,
+		    &ret->script.after);
 	set_voice(en, p, &ret->script);
 }

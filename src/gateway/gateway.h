@@ -40,7 +40,8 @@ struct script {
 	struct phrase before;
 	struct phrase ask;	/* words NULL: no question */
 	int prompts;		/* how often the question is put */
-	struct phrase after;	/* said where the silence cannot be reported */
+	struct phrase after;	/* said where the silence cannot be reported;
+				 * without a question: behind the first words */
 	char ref[GATEWAY_REF_SIZE]; /* of the attempt, or of the call back */
 	int turn;		/* which question of this call it is */
 	const char *language;	/* "en" */

@@ -146,6 +146,7 @@ add_document(struct buf *b, const struct gateway *g, const struct script *s,
 		add_through(b, g, s);
 	} else if (!s->ask.words) {
 		add_phrase(b, g, s, &s->before);
+		add_phrase(b, g, s, &s->after);
 		buf_add(b, "<Hangup/>");
 	}
 	buf_add(b, "</Response>");

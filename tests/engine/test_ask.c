@@ -93,6 +93,8 @@ test_silence(void)
 	rig_run(r, RIG_AT(9, 10));
 	is_text(rig_checkin(r, "edna", MORNING), "asking",
 	    "nor is a voicemail");
+	is_int(rig_said(r, "Please ring 0 1 1 5, 4 9 6, 0 9 9 9."), 1,
+	    "on which stays how to ring us back");
 	rig_close(r);
 
 	r = rig_open(SCHEME, EDNA_TEXT " text silent\n", RIG_AT(7, 0));

@@ -70,6 +70,10 @@ test_words(struct gateway *g, struct config_gateway *c)
 	s.ask.words = NULL;
 	s.before.words = "Thank you <Edna>, \"that\"\x01 is noted.";
 	is_said(g, &s, HEAD SAY "Thank you &lt;Edna&gt;, &quot;that&quot; is "
+	    "noted.</Say>" SAY "Goodbye.</Say><Hangup/></Response>",
+	    "words without a question, and more behind");
+	s.after.words = NULL;
+	is_said(g, &s, HEAD SAY "Thank you &lt;Edna&gt;, &quot;that&quot; is "
 	    "noted.</Say><Hangup/></Response>", "words without a question");
 	s.before.words = "";
 	is_said(g, &s, HEAD "<Hangup/></Response>", "no words at all");
@@ -107,7 +111,7 @@ test_recorded(struct gateway *g)
 	    "<Say voice=\"Polly.Amy\" language=\"en-GB\">"
 	    "<prosody rate=\"80%\">Goodbye.</prosody></Say></Response>",
 	    "a recording, and a slow voice");
-	s.ask.words = NULL;
+	s.ask.words = s.after.words = NULL;
 	is_said(g, &s, HEAD "<Play>" RIG_PUBLIC "/play/00ff.mp3</Play>"
 	    "<Hangup/></Response>", "a recording alone");
 }
