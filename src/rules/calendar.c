@@ -64,6 +64,16 @@ calendar_zone_exists(const char *zone)
 	return good;
 }
 
+/* Every turn asks when the same few times of today and tomorrow are: what was
+ * worked out last is kept. */
+static struct known {
+	bool yes;
+	localdate date;
+	int minute;
+	enum calendar_fit fit;
+	int64_t second;
+} known[64];
+
 int
 calendar_open(const char *zone, struct err *e)
 {
@@ -74,6 +84,7 @@ calendar_open(const char *zone, struct err *e)
 	if (setenv("TZ", zone, 1) == -1)
 		return err_errno(e, "setting the time zone");
 	tzset();
+	memset(known, 0, sizeof(known));
 	return 0;
 }
 
@@ -115,8 +126,8 @@ first_past(int64_t wall, int64_t low, int64_t high)
 	return high;
 }
 
-msec
-calendar_instant(localdate date, int minute, enum calendar_fit *ret_fit)
+static void
+find_instant(localdate date, int minute, struct known *ret)
 {
 	int64_t wall = (int64_t)date * SECONDS_A_DAY + (int64_t)minute * 60;
 	int64_t before = wall - offset_at(wall - SECONDS_A_DAY);
@@ -136,9 +147,20 @@ calendar_instant(localdate date, int minute, enum calendar_fit *ret_fit)
 		fit = CALENDAR_GAP;
 		second = first_past(wall, after - 1, before);
 	}
+	*ret = (struct known){ true, date, minute, fit, second };
+}
+
+msec
+calendar_instant(localdate date, int minute, enum calendar_fit *ret_fit)
+{
+	uint32_t place = (uint32_t)date * 1440 + (uint32_t)minute;
+	struct known *k = &known[place * 2654435761U >> 26];
+
+	if (!k->yes || k->date != date || k->minute != minute)
+		find_instant(date, minute, k);
 	if (ret_fit != NULL)
-		*ret_fit = fit;
-	return second * MSEC_SECOND;
+		*ret_fit = k->fit;
+	return k->second * MSEC_SECOND;
 }
 
 localdate
