@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "engine/audit.h"
 #include "engine/plan.h"
+#include "ledger/view.h"
 
 #define CHECKINS_MAX 16
 /* A flag is raised in the turn that is due; only a gateway's answer that is
@@ -90,16 +91,32 @@ audit(struct judge *j, msec at, enum audit_depth depth)
 		judge_find(j, at, "the audit failed: %s", e.text);
 }
 
+static int
+newest_cause(const struct view_step *step, void *arg)
+{
+	msec *newest = arg;
+
+	if (strcmp(step->action, "cause") == 0)
+		*newest = step->at;
+	return 0;
+}
+
 /* Of a flag that has a check-in's reason somebody was told by name; of those
- * that belong to an incident, once for all of them. */
+ * that belong to an incident, once for all of them.  One that was raised for an
+ * incident yesterday may have got its reason just now. */
 static bool
-is_untold(const struct ledger_flag *f, msec at)
+is_untold(struct judge *j, const struct ledger_flag *f, msec at)
 {
 	msec wait = f->reason == FLAG_HELP ? 0 : HELD_FOR;
+	msec since = f->raised_at;
+	struct err e;
 
-	return f->state == FLAG_OPEN && f->asked[0] == '\0' &&
-	    f->reason != FLAG_MISSED && f->reason != FLAG_GATEWAY &&
-	    f->raised_at + wait + FLAG_GRACE < at;
+	if (f->state != FLAG_OPEN || f->asked[0] != '\0' ||
+	    f->reason == FLAG_MISSED || f->reason == FLAG_GATEWAY ||
+	    since + wait + FLAG_GRACE >= at)
+		return false;
+	return view_flag_story(j->world->ledger, f->id, newest_cause, &since,
+	    &e) == -1 || since + wait + FLAG_GRACE < at;
 }
 
 static void
@@ -115,7 +132,7 @@ look_at_flags(struct judge *j, msec at)
 		    &e);
 		for (int i = 0; i < n; i++) {
 			after = f[i].id;
-			if (is_untold(&f[i], at))
+			if (is_untold(j, &f[i], at))
 				judge_find(j, at, "invariant 5: nobody was "
 				    "told of flag %lld", (long long)after);
 		}
