@@ -15,7 +15,6 @@
 
 struct loop {
 	struct event_base *base;
-	struct event *wake;
 };
 
 struct loop_timer {
@@ -96,14 +95,6 @@ set_up_once(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
-static void
-on_wake(evutil_socket_t fd, short what, void *arg)
-{
-	(void)fd;
-	(void)what;
-	(void)arg; /* that there was an event is all */
-}
-
 struct loop *
 loop_new(void)
 {
@@ -112,7 +103,6 @@ loop_new(void)
 	set_up_once();
 	l = mem_alloc(sizeof(*l));
 	l->base = must(event_base_new(), "event base");
-	l->wake = must(event_new(l->base, -1, 0, on_wake, l), "event");
 	return l;
 }
 
@@ -121,7 +111,6 @@ loop_free(struct loop *l)
 {
 	if (!l)
 		return;
-	event_free(l->wake);
 	event_base_free(l->base);
 	free(l);
 }
@@ -145,13 +134,9 @@ loop_turn(struct loop *l, struct err *e)
 int
 loop_look(struct loop *l, struct err *e)
 {
-	return pass(l, EVLOOP_NONBLOCK, e);
-}
-
-void
-loop_wake(struct loop *l)
-{
-	event_active(l->wake, EV_TIMEOUT, 0);
+	/* NONBLOCK alone goes on for as long as anything is ready: somebody who
+	 * sends fast enough would keep it for ever. */
+	return pass(l, EVLOOP_ONCE | EVLOOP_NONBLOCK, e);
 }
 
 struct event_base *

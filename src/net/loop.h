@@ -26,11 +26,9 @@ void loop_free(struct loop *l);		/* NULL is fine */
  * is.  -1 where libevent fails, which leaves nothing to be done but to end.
  */
 int loop_turn(struct loop *l, struct err *e) MUST_CHECK;
-/* The same for what is ready already: never waits. */
+/* The same for what is ready already: never waits, and ends though more
+ * becomes ready while it calls back. */
 int loop_look(struct loop *l, struct err *e) MUST_CHECK;
-
-/* Have the turn that is under way, or the next, end without waiting. */
-void loop_wake(struct loop *l);
 
 /* A timer that fires once for each time it is armed, never too early.  Armed
  * for NEVER it is disarmed. */

@@ -14,7 +14,7 @@ import threading
 import time
 import warnings
 
-from abuse import check_flood, forged
+from abuse import FILES, check_flood, descriptors, forged
 from certs import OPENSSL, Authority
 from rig import BUILD, Rig, ask, note, ok, person, run, same
 
@@ -65,10 +65,6 @@ def says(conn, request=HEALTH):
     except http.client.BadStatusLine:
         return ""
     return str(answer.status)
-
-
-def descriptors(rig):
-    return len(os.listdir("/proc/%d/fd" % rig.daemon.pid))
 
 
 def a_round():
@@ -351,8 +347,7 @@ def crowds():
                 1000 * times[-1]))
             ok(times[-1] < 15, name + ": who asks is answered all the while")
             ok(True, name + ": everybody is heard meanwhile")
-            # Some are the round's own, kept alive.
-            rig.wait(lambda: descriptors(rig) <= before + 40,
+            rig.wait(lambda: descriptors(rig) <= before + FILES,
                      "the descriptors come back", 60)
 
 
