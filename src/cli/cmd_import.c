@@ -137,8 +137,8 @@ hold_back(struct import *m, const struct config *next)
 	for (size_t i = 0; i < m->rows->n; i++) {
 		struct entry *x = &m->entries[i];
 
-		if (!x->bad && !x->held && people_is_untested(m->change,
-		    next, x->row->id))
+		if (!x->bad && !x->held && people_lack(m->change, next,
+		    x->row->id) != PEOPLE_LACK_NOTHING)
 			x->held = m->progress = true;
 	}
 }
@@ -324,7 +324,7 @@ show_taken(const json_t *doc, struct paint *p)
 			table_cell(t, PAINT_PLAIN, n > 0 ? "changed" :
 			    "as it is");
 		table_cell(t, PAINT_WARN, doc_true(o, "held") ?
-		    "not live before a test is confirmed" : "");
+		    "not live before a contact and a test" : "");
 		table_end_row(t);
 	}
 	table_paint(t, p, 0);
@@ -367,8 +367,9 @@ const struct cli_command cmd_import = {
 	    "keys changed\nthat the row fills in; a consent, contact or "
 	    "absence that is not there yet is put\nbeside the others. So the "
 	    "same file twice changes nothing.\n\n"
-	    "Nobody becomes live by a table before a test was confirmed or "
-	    "waived (column\ntested): those are taken as live = no.\n",
+	    "Nobody becomes live by a table before a contact agreed (column "
+	    "contact) and a test\nwas confirmed (tested), or each was waived: "
+	    "those are taken as live = no.\n",
 	.examples = "  ringround import people.csv --dry-run\n"
 	            "  ringround import people.csv\n"
 	            "  ringround import north.csv --into "

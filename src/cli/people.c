@@ -247,17 +247,30 @@ people_apply(struct change *ch, const char *conf_path,
 	return changes;
 }
 
-bool
-people_is_untested(const struct change *ch, const struct config *next,
+static bool
+has_contact(const struct config_participant *p)
+{
+	for (int i = 0; i < p->n_contacts; i++)
+		if (p->contacts[i].agreed != CONFIG_NO_DATE)
+			return true;
+	return config_extra(p)->contact_waived != NULL;
+}
+
+enum people_lack
+people_lack(const struct change *ch, const struct config *next,
     const char *id)
 {
 	const struct config_participant *p = config_participant(next, id);
 	const struct config_participant *was = config_participant(
 	    change_config(ch), id);
 
-	return p && p->live && !(was && was->live) &&
-	    config_extra(p)->tested == CONFIG_NO_DATE &&
-	    !config_extra(p)->test_waived;
+	if (!p || !p->live || (was && was->live))
+		return PEOPLE_LACK_NOTHING;
+	if (!has_contact(p))
+		return PEOPLE_LACK_CONTACT;
+	return config_extra(p)->tested == CONFIG_NO_DATE &&
+	    !config_extra(p)->test_waived ? PEOPLE_LACK_TEST :
+	    PEOPLE_LACK_NOTHING;
 }
 
 /* ---- all of it --------------------------------------------------------- */
@@ -306,6 +319,24 @@ tell(const struct config_notes *mistakes, const char *why)
 /* What came of a look. */
 enum look { LOOK_GOOD, LOOK_UNTESTED, LOOK_BAD };
 
+static enum look
+look_at_start(const struct change *ch, const struct config *next,
+    const char *id)
+{
+	switch (people_lack(ch, next, id)) {
+	case PEOPLE_LACK_NOTHING:
+		break;
+	case PEOPLE_LACK_TEST:
+		return LOOK_UNTESTED;
+	case PEOPLE_LACK_CONTACT:
+		cli_fail("%s cannot be live yet: no contact has agreed to be "
+		    "one; write contact+=\"NAME, neighbour, NUMBER, agreed "
+		    "DATE\", or contact_waived=\"waived, WHY\"", id);
+		return LOOK_BAD;
+	}
+	return LOOK_GOOD;
+}
+
 /* Are there mistakes, where it was done? */
 static enum look
 look(struct change *ch, const struct people_whom *whom)
@@ -322,9 +353,8 @@ look(struct change *ch, const struct people_whom *whom)
 	} else if (!next) {
 		tell(&mistakes, "that would be a mistake");
 		found = LOOK_BAD;
-	} else if (strcmp(whom->kind, "participant") == 0 &&
-	    people_is_untested(ch, next, whom->id)) {
-		found = LOOK_UNTESTED;
+	} else if (strcmp(whom->kind, "participant") == 0) {
+		found = look_at_start(ch, next, whom->id);
 	}
 	config_notes_release(&mistakes);
 	config_notes_release(&warnings);

@@ -37,10 +37,14 @@ int people_apply(struct change *ch, const char *conf_path,
     const struct people_whom *whom, const struct people_order *orders,
     size_t n, json_t *doc, struct err *e) MUST_CHECK;
 
-/* Would the person be asked, though nobody has confirmed a test of theirs or
- * said why there is none; and were not asked before? */
-bool people_is_untested(const struct change *ch, const struct config *next,
-    const char *id);
+/*
+ * Would the person be asked who was not before, and what is missing for that?
+ * A contact who agreed to be one and a test that was confirmed, or why there is
+ * none.
+ */
+enum people_lack { PEOPLE_LACK_NOTHING, PEOPLE_LACK_CONTACT, PEOPLE_LACK_TEST };
+enum people_lack people_lack(const struct change *ch,
+    const struct config *next, const char *id);
 
 /* Put it in place, and let the daemon load it; *ret_again as change_commit.
  * Adds to doc "daemon": loaded, down, refused; trouble is told. */

@@ -69,9 +69,14 @@ is 1 '"changed": false.*"line": 5' import "$table" --json
 cmp "$new" "$dir/people"
 tap $? 'the same table twice changes nothing'
 
-# Nobody becomes live by a table before a test.
-is 1 'doris cannot be live yet' set doris live=yes
+# Nobody becomes live by a table before a contact and a test.
+is 1 'doris cannot be live yet: no contact' set doris live=yes
+is 1 'doris cannot be live yet: no contact' set doris live=yes \
+    contact+='Joan Webb, neighbour, 0115 496 0125' tested=2026-11-30
+is 1 'doris cannot be live yet: nobody has confirmed a test' set doris \
+    live=yes contact_waived='waived, has nobody'
 is 0 'tested: nothing -> waived, known.*live: no -> yes' set doris \
+    contact+='Joan Webb, neighbour, 0115 496 0125, agreed 2026-11-20' \
     tested='waived, known to us for years' live=yes
 is 0 '6 of them live' check
 printf 'id;name;area\r\ndoris;Mrs D\351sir\351e Ash;\r\nharold;;Sneinton\r\n' \

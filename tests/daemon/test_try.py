@@ -32,6 +32,13 @@ def setting_up():
              (1, ["doris", "lily", "sam"], [5], "loaded"),
              "three are taken, not yet live, and one refused")
         code, _, err = rig.cli("set", "doris", "live=yes")
+        ok(code == 1 and "contact_waived" in err,
+           "nobody is live before a contact has agreed", err)
+        for who in ("doris", "lily", "sam"):
+            code, _, err = rig.cli("set", who,
+                                   "contact_waived=waived, has nobody")
+            same((code, err), (0, ""), "%s has none, and that is said" % who)
+        code, _, err = rig.cli("set", "doris", "live=yes")
         ok(code == 1 and "ringround try doris" in err,
            "nobody is live before a test", err)
 
