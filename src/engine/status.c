@@ -1,7 +1,5 @@
 #include "engine/inside.h"
 
-#include <limits.h>
-
 #include "ledger/view.h"
 
 struct sum {
@@ -16,16 +14,6 @@ add_round(const struct view_round *r, void *arg)
 	s->due += r->counts[CHECKIN_DUE];
 	s->asking += r->counts[CHECKIN_ASKING];
 	s->missed += r->counts[CHECKIN_MISSED];
-	return 0;
-}
-
-static int
-add_flag(const struct view_flag *f, void *arg)
-{
-	int *n = arg;
-
-	(void)f;
-	(*n)++;
 	return 0;
 }
 
@@ -51,8 +39,8 @@ engine_status_line(struct engine *en, msec now, struct buf *ret)
 	}
 	if (view_rounds(en->ledger, calendar_date(now), add_round, &s,
 	    &e) == -1 ||
-	    view_flags(en->ledger, false, INT_MAX, add_flag, &flags,
-	    &e) == -1 || ledger_checkins_wake(en->ledger, &next, &e) == -1) {
+	    (flags = view_flags_count(en->ledger, &e)) == -1 ||
+	    ledger_checkins_wake(en->ledger, &next, &e) == -1) {
 		buf_add(ret, "the ledger cannot be read");
 		return;
 	}

@@ -20,6 +20,11 @@ const struct db_statement checkins_sql[] = {
 	    " OR checkin.wake_at <> excluded.slot"
 	    " OR checkin.ladder <> excluded.ladder"
 	    " OR checkin.ladder_version <> excluded.ladder_version)" },
+	/* What moves from one state to another is counted by triggers.  An
+	 * INSERT with one is several for SQLite, see db_insert. */
+	{ SQL_CHECKIN_PLANNED, "INSERT INTO tally (date, round, state, n)"
+	    " VALUES (?1, ?2, 'due', 1)"
+	    " ON CONFLICT (date, round, state) DO UPDATE SET n = n + 1" },
 	{ SQL_CHECKIN_GET, SELECT "WHERE id = ?1" },
 	{ SQL_CHECKIN_SAVE, "UPDATE checkin SET slot = ?2, ladder = ?3,"
 	    " ladder_version = ?4, state = ?5, started_at = ?6,"
@@ -71,6 +76,7 @@ ledger_checkin_plan(struct ledger *l, const struct ledger_checkin *c,
     struct err *e)
 {
 	struct query q;
+	int inserted;
 
 	db_query(l, SQL_CHECKIN_PLAN, &q);
 	db_bind_text(&q, c->participant);
@@ -80,6 +86,12 @@ ledger_checkin_plan(struct ledger *l, const struct ledger_checkin *c,
 	db_bind_text(&q, c->ladder);
 	db_bind_text(&q, c->ladder_version);
 	wakes_row(&l->wakes, WAKE_CHECKIN, c->slot);
+	inserted = db_upsert(&q, e);
+	if (inserted != 1)
+		return inserted;
+	db_query(l, SQL_CHECKIN_PLANNED, &q);
+	db_bind_int(&q, c->date);
+	db_bind_text(&q, c->round);
 	return db_write(&q, e) == -1 ? -1 : 0;
 }
 

@@ -259,6 +259,17 @@ db_insert(struct query *q, int64_t *ret_id, struct err *e)
 }
 
 int
+db_upsert(struct query *q, struct err *e)
+{
+	sqlite3 *db = q->l->db;
+
+	sqlite3_set_last_insert_rowid(db, 0);
+	if (db_write(q, e) == -1)
+		return -1;
+	return sqlite3_last_insert_rowid(db) != 0 ? 1 : 0;
+}
+
+int
 db_save(struct query *q, const char *what, int64_t id, struct err *e)
 {
 	int n = db_write(q, e);

@@ -23,7 +23,7 @@ enum db_stmt {
 
 	SQL_CHECKIN_PLAN, SQL_CHECKIN_GET, SQL_CHECKIN_SAVE, SQL_CHECKIN_AWAKE,
 	SQL_CHECKIN_WAKE, SQL_CHECKIN_OF, SQL_CHECKIN_OPEN_AT,
-	SQL_CHECKIN_OPEN,
+	SQL_CHECKIN_OPEN, SQL_CHECKIN_PLANNED,
 
 	SQL_ATTEMPT_ADD, SQL_ATTEMPT_GET, SQL_ATTEMPT_BY_REF,
 	SQL_ATTEMPT_BY_GATEWAY_ID, SQL_ATTEMPT_SAVE, SQL_ATTEMPT_NOTE,
@@ -55,6 +55,7 @@ enum db_stmt {
 	SQL_INCIDENT_SINCE, SQL_LOAD_ADD,
 
 	SQL_VIEW_ROUNDS, SQL_VIEW_LATENESS, SQL_VIEW_FLAGS_OPEN,
+	SQL_VIEW_FLAGS_COUNT,
 	SQL_VIEW_FLAGS_ALL, SQL_VIEW_FLAG, SQL_VIEW_INCIDENTS, SQL_VIEW_HOLDS,
 	SQL_VIEW_CHECKINS, SQL_VIEW_REPLIES, SQL_VIEW_STRANGER,
 	SQL_VIEW_CANCELLED, SQL_VIEW_HELD,
@@ -176,6 +177,9 @@ int db_write(struct query *q, struct err *e) MUST_CHECK;
  * the one that is written.
  */
 int db_insert(struct query *q, int64_t *ret_id, struct err *e) MUST_CHECK;
+/* The same for the INSERT of one row that may change one that is there instead:
+ * 1 inserted, 0 not, -1 failed. */
+int db_upsert(struct query *q, struct err *e) MUST_CHECK;
 /* The same for the UPDATE of one row that has to be there: 0 or -1. */
 int db_save(struct query *q, const char *what, int64_t id,
     struct err *e) MUST_CHECK;

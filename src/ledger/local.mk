@@ -24,6 +24,7 @@ libringround_a_SOURCES += \
 	src/ledger/schema_signin.c \
 	src/ledger/schema_team.c \
 	src/ledger/schema_stranger.c \
+	src/ledger/schema_tally.c \
 	src/ledger/schema_trial.c \
 	src/ledger/settings.c \
 	src/ledger/signin.c src/ledger/signin.h \

@@ -11,17 +11,12 @@
 	" FROM flag LEFT JOIN checkin ON checkin.id = flag.checkin "
 
 const struct db_statement view_sql[] = {
-	{ SQL_VIEW_ROUNDS, "SELECT round, state, count(*) FROM checkin"
-	    " WHERE date = ?1 GROUP BY round, state ORDER BY round, state" },
-	/* Against when it was to be made, on a ladder that begins at the slot.
-	 * The columns are those of the row that min() finds. */
-	{ SQL_VIEW_LATENESS, "SELECT late FROM (SELECT min(attempt.sent_at),"
-	    " attempt.sent_at - attempt.planned_at"
-	    " + coalesce(checkin.started_at, checkin.slot)"
-	    " - checkin.slot AS late"
-	    " FROM checkin JOIN attempt ON attempt.checkin = checkin.id"
-	    " WHERE checkin.date = ?1 AND attempt.sent_at IS NOT NULL"
-	    " GROUP BY checkin.id) ORDER BY late" },
+	{ SQL_VIEW_ROUNDS, "SELECT round, state, n FROM tally"
+	    " WHERE date = ?1 AND n > 0 ORDER BY round, state" },
+	{ SQL_VIEW_LATENESS, "SELECT seconds, n FROM lateness"
+	    " WHERE date = ?1 AND n > 0 ORDER BY seconds" },
+	{ SQL_VIEW_FLAGS_COUNT, "SELECT count(*) FROM flag"
+	    " WHERE resolved_at IS NULL" },
 	/* Claimed ones may have no deadline: they come after those that do. */
 	{ SQL_VIEW_FLAGS_OPEN, FLAGS "WHERE flag.resolved_at IS NULL"
 	    " ORDER BY CASE WHEN flag.deadline IS NULL THEN 1 ELSE 0 END,"
@@ -167,21 +162,26 @@ view_lateness(struct ledger *l, localdate date, msec *ret_p50, msec *ret_max,
     struct err *e)
 {
 	struct query q;
-	msec *late = NULL;
-	size_t n = 0, cap = 0;
+	struct { msec late; int64_t n; } *rows = NULL;
+	size_t n = 0, cap = 0, middle = 0;
+	int64_t all = 0;
 	int more;
 
 	db_query(l, SQL_VIEW_LATENESS, &q);
 	db_bind_int(&q, date);
 	while ((more = db_next(&q, e)) == 1) {
-		mem_reserve(&late, n, &cap, sizeof(*late));
-		late[n++] = db_int(&q);
+		mem_reserve(&rows, n, &cap, sizeof(*rows));
+		rows[n].late = db_int(&q) * MSEC_SECOND;
+		all += rows[n++].n = db_int(&q);
 	}
+	for (int64_t before = 0; n > 0 && before + rows[middle].n <=
+	    (all - 1) / 2; middle++)
+		before += rows[middle].n;
 	if (more == 0) {
-		*ret_p50 = n > 0 ? late[(n - 1) / 2] : -1;
-		*ret_max = n > 0 ? late[n - 1] : -1;
+		*ret_p50 = n > 0 ? rows[middle].late : -1;
+		*ret_max = n > 0 ? rows[n - 1].late : -1;
 	}
-	free(late);
+	free(rows);
 	return more;
 }
 
@@ -224,6 +224,15 @@ view_flags(struct ledger *l, bool all, int limit,
 	db_query(l, all ? SQL_VIEW_FLAGS_ALL : SQL_VIEW_FLAGS_OPEN, &q);
 	db_bind_int(&q, limit);
 	return walk(&q, read_flag, &row, give_flag, &b, e);
+}
+
+int
+view_flags_count(struct ledger *l, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_VIEW_FLAGS_COUNT, &q);
+	return db_answer(&q, e);
 }
 
 int

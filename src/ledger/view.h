@@ -19,9 +19,9 @@ struct view_round {
 int view_rounds(struct ledger *l, localdate date,
     int (*fn)(const struct view_round *, void *), void *arg, struct err *e);
 
-/* Lateness of the first attempts of a date, in ms after the instant at which
- * each was to be made, had the ladder begun at the slot: the middle one and
- * the worst; both -1 where none was sent. */
+/* Lateness of the first attempts of a date, in ms (of whole seconds, rounded
+ * up) after the instant at which each was to be made, had the ladder begun at
+ * the slot: the middle one and the worst; both -1 where none was sent. */
 int view_lateness(struct ledger *l, localdate date, msec *ret_p50,
     msec *ret_max, struct err *e);
 
@@ -34,6 +34,8 @@ struct view_flag {
 };
 int view_flags(struct ledger *l, bool all, int limit,
     int (*fn)(const struct view_flag *, void *), void *arg, struct err *e);
+/* How many are not resolved, or -1. */
+int view_flags_count(struct ledger *l, struct err *e);
 int view_flag(struct ledger *l, const char *code, struct view_flag *ret,
     struct err *e);	/* 1 found, 0 not, -1 failed */
 

@@ -12,6 +12,7 @@ machine in the same minutes, so that the ratio holds where the figures drift.
 """
 import argparse
 import base64
+import contextlib
 import hashlib
 import hmac
 import json
@@ -20,11 +21,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.parse
 
 from schemes import (ACCOUNT, BUILD, TOKEN, Daemon, Mock, Served, cpu_of,
-                     number, status_of, tool, wait_for)
+                     grow_history, number, status_of, tool, wait_for)
 
 LAST = os.path.join(os.path.dirname(os.path.abspath(__file__)), "last.json")
 SLOW_US = 2000
@@ -180,12 +182,13 @@ def reference_hooks(daemon, connections, lines):
 
 
 class AskedPeople:
-    """A daemon that has texted n people and waits for their replies."""
+    """A daemon that has texted (or rung) n people and waits for what they
+    say."""
 
-    def __init__(self, n):
+    def __init__(self, n, channel="text"):
         self.mock_list = tempfile.NamedTemporaryFile("r")
         self.mock = Mock("-l", self.mock_list.name)
-        self.daemon = Daemon(n, gateway=self.mock.port)
+        self.daemon = Daemon(n, channel, gateway=self.mock.port)
         sent(self.daemon.start(), self.mock, n)
         self.mock.end()
         self.created = self.mock_list.read().splitlines()
@@ -282,6 +285,154 @@ def round_trips(rounds, scale):
               ref["per_s"], 0.6)
 
 
+# ---- whole check-ins -------------------------------------------------------
+
+def call_lines(daemon, created, status, at, keys=""):
+    """One hook of each call: how it goes on, or the key that was pressed."""
+    lines = []
+    for line in created:
+        sid, address, to = line.split()
+        ref = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)["a"]
+        path = "/hook/main/" + ("key?a=%s&n=0" if keys else
+                                "call-status?a=%s") % ref[0]
+        fields = {"AccountSid": ACCOUNT, "CallSid": sid, "CallStatus": status,
+                  "From": "+15550002221", "To": to}
+        fields.update({"Digits": keys} if keys else
+                      {"SequenceNumber": str(at)})
+        lines.append(hook_line(daemon.url, path, fields))
+    return lines
+
+
+def answer_calls(people):
+    """Everybody takes the call, presses 1 and hangs up."""
+    daemon, created = people.daemon, people.created
+    for at, (status, keys) in enumerate((
+            ("initiated", ""), ("ringing", ""), ("in-progress", ""),
+            ("in-progress", "1"), ("completed", ""))):
+        post(daemon.port, 64, call_lines(daemon, created, status, at, keys))
+    confirmed = daemon.ask("SELECT count(*) FROM checkin"
+                           " WHERE state = 'confirmed'")
+    if confirmed != len(created):
+        raise RuntimeError("%d of %d confirmed" % (confirmed, len(created)))
+
+
+def checkins(rounds, scale):
+    """The whole life of the process goes into the cost: loading the people,
+    and planning the next day too."""
+    n = 10000 // scale
+    costs, sizes = [], []
+    for _ in range(rounds):
+        with AskedPeople(n, "call") as people:
+            answer_calls(people)
+            costs.append(cpu_of(people.daemon.pid) / n * 1e6)
+            people.daemon.end()
+            sizes.append(people.daemon.ledger_size() / n)
+    yield Row("a whole check-in by call, CPU", "us", median(costs), 1000, 1,
+              False)
+    yield Row("... on the disk, tomorrow's plan beside it", "B",
+              median(sizes), 2000, 1, False)
+
+
+def start(rounds, scale):
+    """A ledger of so many attempts, to READY."""
+    n = 10000000 // scale
+    times = []
+    with AskedPeople(min(10000, n), "call") as people:
+        answer_calls(people)
+        daemon = people.daemon
+        daemon.end()
+        grow_history(daemon.path("ringround.db"), n)
+        for _ in range(rounds):
+            began = time.monotonic()
+            daemon.start("2026-12-04T12:00", 1)
+            times.append(time.monotonic() - began)
+            daemon.end()
+    yield Row("start with %.0e attempts in the ledger" % n, "s",
+              median(times), 2, 1, False)
+
+
+# ---- a nation --------------------------------------------------------------
+
+def check_alone(daemon):
+    """Seconds and MiB at the peak that loading and validating takes."""
+    began = time.monotonic()
+    process = subprocess.Popen(
+        [os.path.join(BUILD, "ringroundd"), "-t", "-c",
+         daemon.path("ringround.conf")], stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise RuntimeError("the scheme was refused")
+    return time.monotonic() - began, used.ru_maxrss / 1024
+
+
+@contextlib.contextmanager
+def hooked(daemon, n, found):
+    """Texts from people, a hundred a second, until the block ends; found gets
+    the worst p99 and the longest of all, in ms."""
+    over = []
+    first = [0]
+
+    def go_on():
+        while not over:
+            got = post(daemon.port, 4, text_lines(daemon, first[0] % n, 200,
+                                                  "hello"), 2)
+            first[0] += 200
+            found["p99"] = max(found.get("p99", 0), got["p99_ms"])
+            found["max"] = max(found.get("max", 0), got["max_ms"])
+
+    thread = threading.Thread(target=go_on)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.append(True)
+        thread.join()
+
+
+def change_somebody(daemon):
+    path = daemon.path("people.csv")
+    with open(path, "r+b") as f:
+        head = f.read(4096)
+        f.seek(head.index(b"Ada Person0,"))
+        f.write(b"Ida")
+
+
+def million(rounds, scale):
+    n = 1000000 // scale
+    with Daemon(n, at="18:00") as daemon:
+        checks = [check_alone(daemon) for _ in range(min(rounds, 3))]
+        yield Row("%d people: load and validate" % n, "s",
+                  median([c[0] for c in checks]), 20, 1, False)
+        yield Row("... at the peak", "MiB", median([c[1] for c in checks]),
+                  900, 1, False)
+        daemon.start(rate=1, bound=300)
+        planning, loading = {}, {}
+        began = time.monotonic()
+        with hooked(daemon, n, planning):
+            wait_for(lambda: daemon.ask("SELECT count(*) FROM checkin") >= n,
+                     600, 0.5)
+            took = time.monotonic() - began
+        yield Row("... plan the day", "s", took, 30, 1, False)
+        yield Row("... hooks meanwhile, p99", "ms", planning["p99"], 50, 1,
+                  False)
+        yield Row("... resident afterwards", "MiB",
+                  status_of(daemon.pid, "VmRSS") / 1024, 500, 1, False)
+        change_somebody(daemon)
+        began = time.monotonic()
+        with hooked(daemon, n, loading):
+            daemon.command("reload")
+            took = time.monotonic() - began
+        yield Row("... reload with one changed", "s", took, 20, 1, False)
+        yield Row("... the longest that a hook waits meanwhile", "ms",
+                  loading["max"], 50, 1, False)
+        began = time.monotonic()
+        for _ in range(5):
+            daemon.command("status")
+        yield Row("... ringround status", "ms",
+                  (time.monotonic() - began) / 5 * 1000, 100, 1, False)
+
+
 # ---- the simulator ---------------------------------------------------------
 
 def simulator(rounds, scale):
@@ -319,7 +470,8 @@ def idle(rounds, scale):
 
 
 ROWS = {"sends": sends, "late": late, "slow": slow, "hooks": hooks,
-        "round-trips": round_trips, "simulator": simulator, "idle": idle}
+        "round-trips": round_trips, "checkins": checkins, "million": million,
+        "start": start, "simulator": simulator, "idle": idle}
 
 
 def show(name, rows, last):

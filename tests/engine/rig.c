@@ -4,6 +4,7 @@
 #include "rig.h"
 
 #include <ftw.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -521,6 +522,40 @@ check_audit(struct rig *r)
 		printf("# %s\n", e.text);
 }
 
+static int
+number_of(struct rig *r, const char *sql)
+{
+	char path[160];
+	sqlite3_stmt *s = NULL;
+	sqlite3 *db;
+	int n = -1;
+
+	snprintf(path, sizeof(path), "%s/ringround.db", r->folder);
+	if (sqlite3_open(path, &db) == SQLITE_OK &&
+	    sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK &&
+	    sqlite3_step(s) == SQLITE_ROW)
+		n = sqlite3_column_int(s, 0);
+	sqlite3_finalize(s);
+	sqlite3_close(db);
+	return n;
+}
+
+/* What is counted as it happens is what would be counted now. */
+static void
+check_counts(struct rig *r)
+{
+	is_int(number_of(r, "SELECT count(*) FROM (SELECT date, round, state,"
+	    " sum(n) AS n FROM (SELECT date, round, state, n FROM tally"
+	    " UNION ALL SELECT date, round, state, -1 FROM checkin)"
+	    " GROUP BY date, round, state) WHERE n <> 0"), 0,
+	    "always: the check-ins of each day are counted right");
+	is_int(number_of(r, "SELECT count(*) FROM (SELECT date, sum(n) AS n"
+	    " FROM (SELECT date, n FROM lateness UNION ALL SELECT date, -1"
+	    " FROM checkin WHERE EXISTS (SELECT 1 FROM attempt WHERE checkin ="
+	    " checkin.id AND sent_at IS NOT NULL)) GROUP BY date)"
+	    " WHERE n > 0"), 0, "always: no lateness is counted twice");
+}
+
 void
 rig_close(struct rig *r)
 {
@@ -537,6 +572,7 @@ rig_close(struct rig *r)
 	check_privacy(r);
 	check_stumbles(r);
 	check_audit(r);
+	check_counts(r);
 	view_flags(r->ledger, false, 1000, check_flag, &lost, &e);
 	is_int(lost, 0, "always: each flag has an owner or a deadline");
 	rig_kill(r);

@@ -10,6 +10,9 @@ static const struct {
 	const char *index;	/* that it has to use; NULL for any */
 } hot[] = {
 	{ SQL_CHECKIN_PLAN, NULL },
+	{ SQL_CHECKIN_PLANNED, NULL },
+	{ SQL_VIEW_ROUNDS, NULL },
+	{ SQL_VIEW_LATENESS, NULL },
 	{ SQL_CHECKIN_GET, NULL },
 	{ SQL_CHECKIN_SAVE, NULL },
 	{ SQL_CHECKIN_AWAKE, "checkin_wake" },

@@ -127,6 +127,29 @@ close_as(struct ledger *l, struct ledger_checkin *c, enum checkin_state state,
 	worked(ledger_checkin_save(l, c, e), "%s", checkin_state_name(state));
 }
 
+/* Added, claimed in vain, and then sent. */
+static void
+send(struct ledger *l, struct ledger_attempt a, msec at)
+{
+	msec due = a.due_at;
+
+	worked(ledger_attempt_add(l, &a, NULL, e), "added");
+	a.state = ATTEMPT_SENDING;
+	a.due_at = 0;
+	a.deadline = NEVER;
+	a.sent_at = at - 500;
+	worked(ledger_attempt_save(l, &a, e), "claimed");
+	a.state = ATTEMPT_PLANNED;
+	a.due_at = due;
+	a.deadline = a.sent_at = 0;
+	worked(ledger_attempt_save(l, &a, e), "not sent");
+	a.state = ATTEMPT_ACCEPTED;
+	a.due_at = 0;
+	a.deadline = NEVER;
+	a.sent_at = at;
+	worked(ledger_attempt_save(l, &a, e), "sent");
+}
+
 static void
 test_day(struct ledger *l)
 {
@@ -140,13 +163,9 @@ test_day(struct ledger *l)
 		snprintf(who, sizeof(who), "p%d", i);
 		c = rig_checkin(l, who, "noon", RIG_NINE);
 		a = rig_attempt(c.id, who, "+441154960001", RIG_NINE);
-		a.state = ATTEMPT_ACCEPTED;
-		a.sent_at = RIG_NINE + late[i];
-		a.deadline = NEVER;
-		worked(ledger_attempt_add(l, &a, NULL, e), "sent");
+		send(l, a, RIG_NINE + late[i]);
 		snprintf(a.ref, sizeof(a.ref), "%s.2", who);
-		a.sent_at += MSEC_HOUR;
-		worked(ledger_attempt_add(l, &a, NULL, e), "sent again");
+		send(l, a, RIG_NINE + late[i] + MSEC_HOUR);
 	}
 	worked(view_lateness(l, RIG_DATE, &p50, &max, e), "lateness");
 	is_int(p50, 2000, "the middle one");
