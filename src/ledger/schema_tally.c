@@ -7,7 +7,7 @@
 /* A row that counts what is none is left: a day has few of them. */
 #define COUNT_ONE(row, sign)						\
 	" INSERT INTO tally (date, round, state, n)"			\
-	" VALUES (" row ".date, " row ".round, " row ".state, " sign "1)"	\
+	" VALUES (" row ".date, " row ".round, " row ".state, " sign "1)" \
 	" ON CONFLICT (date, round, state) DO UPDATE SET n = n " sign " 1;"
 
 /* How many check-ins of a round stand where.  Those that are planned are
