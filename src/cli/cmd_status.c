@@ -8,6 +8,7 @@
 #include "rules/state.h"
 
 #define BAR_WIDTH 20
+#define NOTICED_MS 100
 
 static json_t *
 offline(const struct cli *c, const struct api_source *s, struct err *e)
@@ -254,6 +255,20 @@ show_lateness(const json_t *doc, struct paint *p)
 	    when_length(doc_int(late, "max_s") * MSEC_SECOND, max));
 }
 
+/* As long as nobody notices it, nobody needs to know. */
+static void
+show_loop(const json_t *doc, struct paint *p)
+{
+	const json_t *loop = doc_object(doc, "loop");
+	char at[WHEN_SIZE];
+
+	if (!loop || doc_int(loop, "longest_ms") < NOTICED_MS)
+		return;
+	paint_add(p, "Delays      at %s everybody waited for %lld ms; nobody "
+	    "has longer since the start\n", when_short(doc_text(loop, "at"),
+	    doc_text(doc, "now"), at), (long long)doc_int(loop, "longest_ms"));
+}
+
 static void
 show_config(const json_t *doc, struct paint *p)
 {
@@ -321,6 +336,7 @@ show(const json_t *doc, struct paint *p)
 	show_incidents(doc, p);
 	show_gateways(doc, p);
 	show_lateness(doc, p);
+	show_loop(doc, p);
 	show_config(doc, p);
 	show_away(doc, p);
 	show_cancelled(doc, p);

@@ -211,12 +211,25 @@ listen_once(struct daemon *d, struct err *e)
 	uint64_t before = engine_posted(d->engine);
 	int result = loop_turn(d->loop, e);
 
+	loop_serve(d->loop);
 	for (int i = 0; i < LOOKS_MAX && result == 0 &&
 	    engine_posted(d->engine) != before; i++) {
 		before = engine_posted(d->engine);
 		result = loop_look(d->loop, e);
 	}
 	return result;
+}
+
+/* Whoever came while others were served has waited for so long. */
+static void
+note_wait(struct daemon *d)
+{
+	msec wait = clock_monotonic() - loop_busy_since(d->loop);
+
+	if (wait <= d->longest)
+		return;
+	d->longest = wait;
+	d->longest_at = clock_now(&d->clock);
 }
 
 enum daemon_end
@@ -234,6 +247,7 @@ daemon_run(struct daemon *d)
 		if (d->stopping && is_drained(d))
 			return DAEMON_DONE;
 		arm(d);
+		note_wait(d);
 		if (listen_once(d, &e) == -1) {
 			log_error("daemon", "%s", e.text);
 			return DAEMON_FAILED;

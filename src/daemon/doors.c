@@ -19,6 +19,15 @@ tell_now(void *arg)
 	return clock_now(&d->clock);
 }
 
+static msec
+tell_longest(void *arg, msec *ret_at)
+{
+	const struct daemon *d = arg;
+
+	*ret_at = d->longest_at;
+	return d->longest;
+}
+
 static void
 start_reload(void *arg, int accept_removals, const char *who,
     struct control_reload *asked)
@@ -75,7 +84,8 @@ doors_open(struct daemon *d, const char *(*why_unwell)(void *arg),
 	struct hooks_ops hooks = { .unwell = why_unwell, .arg = d };
 	struct pages_ops pages = { .now = tell_now, .arg = d };
 	struct control_ops control = {
-		.now = tell_now, .reload = start_reload, .arg = d,
+		.now = tell_now, .reload = start_reload,
+		.longest = tell_longest, .arg = d,
 	};
 
 	d->hooks = hooks_new(d->engine, &hooks);

@@ -35,6 +35,7 @@ struct daemon {
 	struct loop_signal *signals[3];
 	msec watchdog_period, watchdog_at, status_at, tidy_at;	/* monotonic */
 	msec wall_seen, mono_seen;	/* when a step was last looked for */
+	msec longest, longest_at;	/* anybody's wait for the loop, when */
 	msec stop_by;			/* monotonic */
 	bool stopping;
 	bool trouble;			/* the last commit failed */

@@ -79,7 +79,7 @@ TAILQ_HEAD(peers, peer);
 
 struct httpd {
 	struct evhttp *http;
-	struct event_base *base;
+	struct loop *loop;
 	struct tls *tls;		/* of new connections; NULL: none */
 	struct httpd_limits limits;
 	httpd_fn *fn;
@@ -395,6 +395,7 @@ on_request(struct evhttp_request *req, void *arg)
 	x->peer = p;
 	x->req = req;
 	p->exchange = x;
+	loop_serve(h->loop);
 	set_state(p, PEER_SERVING, NEVER);
 	if (!incoming_read(&h->incoming, req)) {
 		p->refused = true;
@@ -488,12 +489,12 @@ httpd_new(struct loop *l, const struct httpd_limits *limits, httpd_fn *fn,
 	h->limits = limits ? *limits : defaults;
 	h->fn = fn;
 	h->arg = arg;
-	h->base = loop_base(l);
+	h->loop = l;
 	LIST_INSERT_HEAD(&servers, h, link);
 	TAILQ_INIT(&h->fresh);
 	TAILQ_INIT(&h->peers);
-	h->http = evhttp_new(h->base);
-	h->greet = event_new(h->base, -1, 0, on_greet, h);
+	h->http = evhttp_new(loop_base(l));
+	h->greet = event_new(loop_base(l), -1, 0, on_greet, h);
 	if (!h->http || !h->greet)
 		abort();
 	h->sweep = loop_timer_new(l, on_sweep, h);

@@ -6,7 +6,6 @@
 #include <string.h>
 #include <sys/time.h>
 
-#include "base/clock.h"
 #include "base/log.h"
 #include "base/mem.h"
 
@@ -15,6 +14,7 @@
 
 struct loop {
 	struct event_base *base;
+	msec busy_since;	/* monotonic; 0: nobody has been served */
 };
 
 struct loop_timer {
@@ -128,6 +128,7 @@ pass(struct loop *l, int how, struct err *e)
 int
 loop_turn(struct loop *l, struct err *e)
 {
+	l->busy_since = 0;
 	return pass(l, EVLOOP_ONCE, e);
 }
 
@@ -137,6 +138,19 @@ loop_look(struct loop *l, struct err *e)
 	/* NONBLOCK alone goes on for as long as anything is ready: somebody who
 	 * sends fast enough would keep it for ever. */
 	return pass(l, EVLOOP_ONCE | EVLOOP_NONBLOCK, e);
+}
+
+void
+loop_serve(struct loop *l)
+{
+	if (l->busy_since == 0)
+		l->busy_since = clock_monotonic();
+}
+
+msec
+loop_busy_since(const struct loop *l)
+{
+	return l->busy_since != 0 ? l->busy_since : clock_monotonic();
 }
 
 struct event_base *

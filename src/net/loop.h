@@ -9,6 +9,7 @@
 #ifndef LOOP_H
 #define LOOP_H
 
+#include "base/clock.h"
 #include "base/err.h"
 
 struct loop;
@@ -29,6 +30,12 @@ int loop_turn(struct loop *l, struct err *e) MUST_CHECK;
 /* The same for what is ready already: never waits, and ends though more
  * becomes ready while it calls back. */
 int loop_look(struct loop *l, struct err *e) MUST_CHECK;
+
+/* Somebody is served from now on; whoever serves says so. */
+void loop_serve(struct loop *l);
+/* Since when (monotonic) somebody is in the newest turn: so long whoever came
+ * meanwhile has waited.  Now, where nobody is. */
+msec loop_busy_since(const struct loop *l);
 
 /* A timer that fires once for each time it is armed, never too early.  Armed
  * for NEVER it is disarmed. */

@@ -77,10 +77,20 @@ answer_doc(struct httpd_exchange *x, json_t *doc, const struct err *e)
 static void
 get_status(const struct question *q)
 {
+	const struct control_ops *ops = &q->control->ops;
 	struct api_source s = source(q->control, q->who);
 	struct err e;
+	json_t *doc = api_status(&s, &e), *loop;
+	msec at;
 
-	answer_doc(q->x, api_status(&s, &e), &e);
+	if (doc && ops->longest) {
+		loop = json_object();
+		api_json_put_int(loop, "longest_ms",
+		    ops->longest(ops->arg, &at));
+		api_json_put_instant(loop, "at", at);
+		api_json_put(doc, "loop", loop);
+	}
+	answer_doc(q->x, doc, &e);
 }
 
 static void

@@ -46,6 +46,9 @@ struct control_ops {
 	 * control_reload_answer, at once or after the turn. */
 	void (*reload)(void *arg, int accept_removals, const char *who,
 	    struct control_reload *asked);
+	/* The longest that anybody had to wait for the loop since the start,
+	 * in ms, and when that was.  NULL: nobody knows. */
+	msec (*longest)(void *arg, msec *ret_at);
 	void *arg;
 };
 

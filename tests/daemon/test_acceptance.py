@@ -45,6 +45,7 @@ SHAPES = {
             "id": INT, "kind": TEXT, "since": INSTANT}],
         "gateways": [{"name": TEXT, "state": ("up", "down", "unknown")}],
         "lateness": {"?p50_s": INT, "?max_s": INT}, "?next_wake": INSTANT,
+        "?loop": {"longest_ms": INT, "?at": INSTANT},
         "config": {"loaded_at": INSTANT, "mistakes": INT}},
     "flags": {"flags": [FLAG]},
     "history": {"participant": TEXT, "checkins": [{

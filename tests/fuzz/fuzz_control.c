@@ -131,7 +131,8 @@ open_all(void)
 	static const struct engine_ops ops = { .submit = no_submit,
 		.poll = no_poll, .lookup = no_lookup, .mail = no_mail,
 		.beat = no_beat };
-	static const struct control_ops control_ops = { now, reload, NULL };
+	static const struct control_ops control_ops = { .now = now,
+		.reload = reload };
 	struct err e;
 
 	ledger = rig_ledger(conf);

@@ -117,6 +117,14 @@ reload(void *arg, int accept_removals, const char *who,
 	free(note.message);
 }
 
+static msec
+longest(void *arg, msec *ret_at)
+{
+	(void)arg;
+	*ret_at = NOW - MSEC_MINUTE;
+	return 120;
+}
+
 static const char *
 unwell(void *arg)
 {
@@ -128,7 +136,7 @@ unwell(void *arg)
 static void
 open_doors(struct bench *b)
 {
-	struct control_ops control = { now, reload, b };
+	struct control_ops control = { now, reload, longest, b };
 	struct hooks_ops hooks = { unwell, b };
 	struct err e;
 
@@ -323,6 +331,8 @@ test_reading(struct bench *b)
 	    "\"version\": ");
 	check(b, "/api/status", NULL, "200 {\"schema\": \"ringround.status",
 	    "\"running\": true");
+	check(b, "/api/status", NULL, "200 {\"schema\": \"ringround.status",
+	    "\"loop\": {\"longest_ms\": 120, \"at\": \"2026-");
 	check(b, "/api/plan?date=2026-12-06", NULL,
 	    "200 {\"schema\": \"ringround.plan", "2026-12-06T09:00:00+00:00");
 	check(b, "/api/plan?date=soon", NULL, "400 {\"error\": ", "");
