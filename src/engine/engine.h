@@ -152,10 +152,11 @@ const struct config *engine_config(const struct engine *en);
 struct ledger *engine_ledger(struct engine *en);
 
 /*
- * Swap the configuration, inside a turn (a reload command's handle): plans
- * the days anew, ends what is no longer wanted, opens the new gateways.  On
- * success the engine uses conf from then on, and the one before may be freed
- * after the turn, if it is kept; where it is lost the old one stays in force.
+ * Swap the configuration, inside a turn (a reload command's handle): opens
+ * the new gateways; that turn and those after it, a part each, end what is no
+ * longer wanted and plan the days anew.  On success the engine uses conf from
+ * then on, and the one before may be freed after the turn, if it is kept;
+ * where it is lost the old one stays in force.
  * Refused where it would drop more than five and more than 5 % of the live
  * people and accept_removals is smaller than their number: the reason says
  * the number, and names the first of them.

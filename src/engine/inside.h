@@ -51,6 +51,7 @@
 
 #include "engine/deadlines.h"
 #include "engine/engine.h"
+#include "engine/planner.h"
 
 /* How many rows of a kind one turn takes; the rest comes in the next turn, so
  * that the loop never stands still for long. */
@@ -110,7 +111,8 @@ struct engine_done {
 	bool marked;		/* who is live, of the configuration in force */
 	bool removals_accepted;	/* by a reload, since the start */
 	bool dropped;		/* too many are gone, and nobody accepted it */
-	localdate planned_to;	/* the last day that was */
+	localdate planned_to;	/* the last day that was, or is just being */
+	struct planner_at plan;
 	localdate reviewed_on;	/* the day whose reviews were seen to */
 	size_t reviewed;	/* so many people of that day */
 	localdate closed_on;	/* the day whose close was seen to */
@@ -220,18 +222,6 @@ msec line_ready_at(struct line *line, enum channel channel, msec now);
 void line_failed(struct line *line, struct random *random, msec wait,
     msec now);
 void line_worked(struct line *line);
-
-/* ---- planner.c --------------------------------------------------------- */
-
-int planner_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
-
-/* Plan one person's days anew, with what was taken off them before. */
-int planner_person(struct engine *en, const struct config_participant *who,
-    msec now, struct err *e) MUST_CHECK;
-
-/* The turn that reloaded has committed, or is lost. */
-void planner_reload_kept(struct engine *en);
-void planner_reload_lost(struct engine *en);
 
 /* ---- climb.c ----------------------------------------------------------- */
 

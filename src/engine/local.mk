@@ -28,6 +28,7 @@ libringround_a_SOURCES += \
 	src/engine/orphans.c \
 	src/engine/plan.c \
 	src/engine/plan.h \
+	src/engine/planner.h \
 	src/engine/planner.c \
 	src/engine/probe.c \
 	src/engine/restored.c \

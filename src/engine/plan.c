@@ -1,5 +1,6 @@
 #include "engine/plan.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* How far ahead the next slot is looked for. */
@@ -208,26 +209,41 @@ plan_person(const struct config *c, struct ledger *l,
 }
 
 int
-plan_day(const struct config *c, struct ledger *l, localdate date, msec now,
+plan_some(const struct config *c, struct ledger *l, localdate date,
+    size_t *round, size_t *person, size_t *room, msec now,
     int (*fn)(const struct plan_item *item, void *arg), void *arg,
     struct err *e)
 {
-	for (size_t r = 0; r < c->n_rounds; r++) {
-		const struct config_round *round = &c->rounds[r];
+	for (; *round < c->n_rounds; (*round)++, *person = 0) {
+		const struct config_round *r = &c->rounds[*round];
 
-		if (!week_has_day(round->days, date))
+		if (!week_has_day(r->days, date))
 			continue;
-		for (size_t i = 0; i < c->n_participants; i++) {
+		for (; *person < c->n_participants; (*person)++, (*room)--) {
 			const struct config_participant *p =
-			    &c->participants[i];
-			int stop = is_in_round(p, round) ? plan_turn(c, l, p,
-			    round, date, now, fn, arg, e) : 0;
+			    &c->participants[*person];
+			int stop = 0;
 
+			if (*room == 0)
+				return 0;
+			if (is_in_round(p, r))
+				stop = plan_turn(c, l, p, r, date, now, fn,
+				    arg, e);
 			if (stop != 0)
 				return stop;
 		}
 	}
 	return 0;
+}
+
+int
+plan_day(const struct config *c, struct ledger *l, localdate date, msec now,
+    int (*fn)(const struct plan_item *item, void *arg), void *arg,
+    struct err *e)
+{
+	size_t round = 0, person = 0, room = SIZE_MAX;
+
+	return plan_some(c, l, date, &round, &person, &room, now, fn, arg, e);
 }
 
 static msec

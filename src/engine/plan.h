@@ -49,6 +49,14 @@ int plan_day(const struct config *c, struct ledger *l, localdate date,
     msec now, int (*fn)(const struct plan_item *item, void *arg), void *arg,
     struct err *e);
 
+/* The same from the (*round)th round's (*person)th participant on, for up to
+ * *room of them; these are moved on.  The day is over where *round is the
+ * number of rounds. */
+int plan_some(const struct config *c, struct ledger *l, localdate date,
+    size_t *round, size_t *person, size_t *room, msec now,
+    int (*fn)(const struct plan_item *item, void *arg), void *arg,
+    struct err *e);
+
 /* The same for one person. */
 int plan_person(const struct config *c, struct ledger *l,
     const struct config_participant *p, localdate date, msec now,

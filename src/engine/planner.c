@@ -1,8 +1,3 @@
-/*
- * Writes the days ahead, and makes the open check-ins agree with a new
- * configuration.  Planning a day twice changes nothing that has begun:
- * (participant, round, date) is unique, and only what is still due moves.
- */
 #include "engine/inside.h"
 
 #include <stdio.h>
@@ -19,6 +14,9 @@
 /* A removal of more people than both is refused (design.md 4). */
 #define REMOVALS_PEOPLE 5
 #define REMOVALS_PERCENT 5
+/* So many people, or check-ins, at most in one turn: no longer than a commit
+ * or two. */
+#define PART 500
 /* They are named, as far as there is room in a line, and in an e-mail. */
 #define ROOM_IN_LINE 200
 #define ROOM_IN_MAIL 8000
@@ -99,15 +97,29 @@ plan_one(const struct plan_item *item, void *arg)
 }
 
 static int
-plan_date(struct engine *en, localdate date, msec now, struct err *e)
+plan_days(struct engine *en, struct planner_at *at, size_t *room, msec now,
+    struct err *e)
 {
-	struct planning p = { en, date, now, e, 0, en->replan };
+	localdate last = calendar_date(now) + 1;
 	char text[CALENDAR_DATE_SIZE];
 
-	if (plan_day(en->conf, en->ledger, date, now, plan_one, &p, e) != 0)
-		return -1;
-	log_info("engine", "planned: date=%s checkins=%d",
-	    calendar_format_date(date, text), p.n);
+	while (at->day <= last) {
+		struct planning p = { en, at->day, now, e, at->planned,
+			at->again };
+
+		if (plan_some(en->conf, en->ledger, at->day, &at->round,
+		    &at->person, room, now, plan_one, &p, e) != 0)
+			return -1;
+		at->planned = p.n;
+		if (at->round < en->conf->n_rounds)
+			return 0;
+		log_info("engine", "planned: date=%s checkins=%d",
+		    calendar_format_date(at->day, text), at->planned);
+		at->day++;
+		at->round = at->person = 0;
+		at->planned = 0;
+	}
+	at->part = PLANNER_RESTS;
 	return 0;
 }
 
@@ -226,24 +238,25 @@ look_for_dropped(struct engine *en, msec now, struct err *e)
 	return result;
 }
 
-/* Who is live in which round since when: the first slot. */
 static int
-mark_live(struct engine *en, msec now, struct err *e)
+mark_live(struct engine *en, struct planner_at *at, size_t *room, msec now,
+    struct err *e)
 {
-	int64_t load;
+	for (; at->person < en->conf->n_participants; at->person++,
+	    (*room)--) {
+		const struct config_participant *p =
+		    &en->conf->participants[at->person];
 
-	if (ledger_load_add(en->ledger, en->conf->digest,
-	    (int)en->conf->n_live, 0, now, &load, e) == -1)
-		return -1;
-	for (size_t i = 0; i < en->conf->n_participants; i++) {
-		const struct config_participant *p = &en->conf->participants[i];
-
+		if (*room == 0)
+			return 0;
 		for (int r = 0; p->live && r < p->n_rounds; r++)
 			if (ledger_live(en->ledger, p->id, p->rounds[r]->name,
-			    p->rounds[r]->at, load, now, e) == -1)
+			    p->rounds[r]->at, at->load, now, e) == -1)
 				return -1;
 	}
-	return en->done.dropped ? 0 : ledger_live_end(en->ledger, load, e);
+	at->part = PLANNER_UNWANTED;
+	at->person = 0;
+	return en->done.dropped ? 0 : ledger_live_end(en->ledger, at->load, e);
 }
 
 /* Why the check-in is not wanted any more by the files; NULL where it is. */
@@ -298,21 +311,30 @@ end_one_unwanted(struct engine *en, struct ledger_checkin *c, msec now,
 }
 
 static int
-end_unwanted(struct engine *en, msec now, struct err *e)
+end_unwanted(struct engine *en, struct planner_at *at, size_t *room, msec now,
+    struct err *e)
 {
-	struct ledger_checkin open[BATCH], last, *after = NULL;
+	struct ledger_checkin open[BATCH], after = { .id = 0 };
 	int n;
 
 	do {
-		n = ledger_checkins_open(en->ledger, after, open, BATCH, e);
-		for (int i = 0; i < n; i++) {
-			last = open[i];
-			after = &last;
+		if (*room < BATCH)
+			return 0;
+		after.wake_at = at->after.wake_at;
+		after.id = at->after.id;
+		n = ledger_checkins_open(en->ledger,
+		    after.id != 0 ? &after : NULL, open, BATCH, e);
+		for (int i = 0; i < n; i++, (*room)--) {
+			at->after.wake_at = open[i].wake_at;
+			at->after.id = open[i].id;
 			if (end_one_unwanted(en, &open[i], now, e) == -1)
 				return -1;
 		}
 	} while (n == BATCH);
-	return n == -1 ? -1 : 0;
+	at->part = PLANNER_DAYS;
+	return n == -1 || followup_orphans(en, now, e) == -1 ||
+	    orphans_run(en, now, e) == -1 ||
+	    signin_orphans(en, now, e) == -1 ? -1 : 0;
 }
 
 /* The first day to plan: today, or the day at which a longer downtime began. */
@@ -332,29 +354,57 @@ first_day(struct engine *en, msec now, localdate *ret, struct err *e)
 	return 0;
 }
 
+static int
+begin(struct engine *en, struct planner_at *at, msec now, struct err *e)
+{
+	*at = (struct planner_at){ .part = PLANNER_DAYS, .again = en->replan };
+	if (first_day(en, now, &at->day, e) == -1)
+		return -1;
+	if (en->done.marked)
+		return 0;
+	at->part = PLANNER_LIVE;
+	return look_for_dropped(en, now, e) == -1 ||
+	    ledger_load_add(en->ledger, en->conf->digest,
+	    (int)en->conf->n_live, 0, now, &at->load, e) == -1 ? -1 : 0;
+}
+
+static int
+go_on(struct engine *en, struct planner_at *at, msec now, struct err *e)
+{
+	size_t room = PART;
+
+	if (at->part == PLANNER_LIVE &&
+	    mark_live(en, at, &room, now, e) == -1)
+		return -1;
+	if (at->part == PLANNER_UNWANTED &&
+	    end_unwanted(en, at, &room, now, e) == -1)
+		return -1;
+	return at->part == PLANNER_DAYS ? plan_days(en, at, &room, now, e) : 0;
+}
+
 int
 planner_run(struct engine *en, msec now, struct err *e)
 {
-	localdate today = calendar_date(now), day;
+	localdate today = calendar_date(now);
+	bool new_day = en->done.planned_to <= today;
+	struct planner_at at = en->done.plan;
 
-	if (!en->replan && en->done.planned_to > today)
+	if (!en->replan && !new_day && at.part == PLANNER_RESTS)
 		return 0;
-	if (!en->done.marked && (look_for_dropped(en, now, e) == -1 ||
-	    mark_live(en, now, e) == -1 || end_unwanted(en, now, e) == -1 ||
-	    followup_orphans(en, now, e) == -1 ||
-	    orphans_run(en, now, e) == -1 ||
-	    signin_orphans(en, now, e) == -1))
+	if (new_day && trouble_new_day(en, now, e) == -1)
 		return -1;
-	if (en->done.planned_to <= today && trouble_new_day(en, now, e) == -1)
+	if ((en->replan || at.part == PLANNER_RESTS) &&
+	    begin(en, &at, now, e) == -1)
 		return -1;
-	if (first_day(en, now, &day, e) == -1)
+	if (go_on(en, &at, now, e) == -1)
 		return -1;
-	for (; day <= today + 1; day++)
-		if (plan_date(en, day, now, e) == -1)
-			return -1;
+	/* Only now: what failed by itself has been undone in the ledger. */
+	en->done.plan = at;
 	en->done.planned_to = today + 1;
-	en->done.marked = true;
+	en->done.marked |= at.part != PLANNER_LIVE &&
+	    at.part != PLANNER_UNWANTED;
 	en->replan = false;
+	en->more |= at.part != PLANNER_RESTS;
 	return 0;
 }
 

@@ -32,6 +32,10 @@ check_PROGRAMS += tests/engine/test_trouble
 tests_engine_test_trouble_SOURCES = tests/engine/test_trouble.c $(ENGINE_RIG)
 tests_engine_test_trouble_LDADD = $(TEST_LIBS)
 
+check_PROGRAMS += tests/engine/test_parts
+tests_engine_test_parts_SOURCES = tests/engine/test_parts.c $(ENGINE_RIG)
+tests_engine_test_parts_LDADD = $(TEST_LIBS)
+
 check_PROGRAMS += tests/engine/test_plan
 tests_engine_test_plan_SOURCES = tests/engine/test_plan.c $(ENGINE_RIG)
 tests_engine_test_plan_LDADD = $(TEST_LIBS)

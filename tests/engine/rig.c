@@ -43,8 +43,8 @@ rig_write(struct rig *r, const char *name, const char *text)
 	chmod(path, 0600);
 }
 
-static const struct config *
-load(struct rig *r, const char *scheme)
+const struct config *
+rig_load(struct rig *r, const char *scheme)
 {
 	struct config_notes mistakes = { NULL, 0, 0 }, warnings = mistakes;
 	struct config *conf;
@@ -141,7 +141,7 @@ rig_open(const char *scheme, const char *lines, msec now)
 	}
 	rig_write(r, "auth_token", TOKEN "\n");
 	rig_wire_begin(r);
-	r->conf = load(r, scheme);
+	r->conf = rig_load(r, scheme);
 	open_engine(r);
 	rig_run(r, now);
 	return r;
@@ -241,7 +241,7 @@ void
 rig_start(struct rig *r, const char *scheme)
 {
 	if (scheme != NULL) {
-		const struct config *conf = load(r, scheme);
+		const struct config *conf = rig_load(r, scheme);
 
 		config_free((struct config *)(uintptr_t)r->conf);
 		r->conf = conf;
@@ -324,7 +324,7 @@ do_reload(struct engine *en, void *arg, msec now, struct err *e)
 const char *
 rig_reload(struct rig *r, const char *scheme, int accept)
 {
-	struct reload a = { load(r, scheme), accept };
+	struct reload a = { rig_load(r, scheme), accept };
 	const char *said = rig_in_turn(r, do_reload, &a);
 
 	config_free((struct config *)(uintptr_t)(said[0] == '\0' ? r->conf :
@@ -522,8 +522,8 @@ check_audit(struct rig *r)
 		printf("# %s\n", e.text);
 }
 
-static int
-number_of(struct rig *r, const char *sql)
+int
+rig_number(struct rig *r, const char *sql)
 {
 	char path[160];
 	sqlite3_stmt *s = NULL;
@@ -544,12 +544,12 @@ number_of(struct rig *r, const char *sql)
 static void
 check_counts(struct rig *r)
 {
-	is_int(number_of(r, "SELECT count(*) FROM (SELECT date, round, state,"
+	is_int(rig_number(r, "SELECT count(*) FROM (SELECT date, round, state,"
 	    " sum(n) AS n FROM (SELECT date, round, state, n FROM tally"
 	    " UNION ALL SELECT date, round, state, -1 FROM checkin)"
 	    " GROUP BY date, round, state) WHERE n <> 0"), 0,
 	    "always: the check-ins of each day are counted right");
-	is_int(number_of(r, "SELECT count(*) FROM (SELECT date, sum(n) AS n"
+	is_int(rig_number(r, "SELECT count(*) FROM (SELECT date, sum(n) AS n"
 	    " FROM (SELECT date, n FROM lateness UNION ALL SELECT date, -1"
 	    " FROM checkin WHERE EXISTS (SELECT 1 FROM attempt WHERE checkin ="
 	    " checkin.id AND sent_at IS NOT NULL)) GROUP BY date)"

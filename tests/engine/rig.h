@@ -252,6 +252,12 @@ void rig_step_clock(struct rig *r, msec by);
  * next call. */
 const char *rig_reload(struct rig *r, const char *scheme, int accept);
 
+/* The scheme, loaded, for a test that makes its turns itself. */
+const struct config *rig_load(struct rig *r, const char *scheme);
+
+/* The number that the ledger's file answers a SELECT with; -1. */
+int rig_number(struct rig *r, const char *sql);
+
 /* How many check-ins nobody looks at any more, though their slot has passed
  * (invariant 1). */
 int rig_forgotten(struct rig *r);
