@@ -14,13 +14,14 @@
 #define REMIND_AGAIN (30 * MSEC_MINUTE)
 
 /* How good a choice for the flag is the volunteer: the number of flags that
- * they hold, fewer is better; -1 not at all; -2 failed. */
+ * they hold, or were asked to take and have not answered yet (a bad morning's
+ * must not all go to one), fewer is better; -1 not at all; -2 failed. */
 static int
 weigh(struct engine *en, const struct ledger_flag *f,
     const struct config_volunteer *v, const char *area, msec now,
     struct err *e)
 {
-	int told, held;
+	int told, held, asked;
 
 	if (v->coordinator || !config_is_on_duty(v, now) ||
 	    (f->reason != FLAG_HELP && config_is_quiet(v, now)))
@@ -31,7 +32,10 @@ weigh(struct engine *en, const struct ledger_flag *f,
 		return told == -1 ? -2 : -1;
 	if ((held = ledger_flags_held(en->ledger, v->id, e)) == -1)
 		return -2;
-	return held < v->carries ? held : -1;
+	if (held >= v->carries)
+		return -1;
+	asked = ledger_flags_asked(en->ledger, v->id, e);
+	return asked == -1 ? -2 : held + asked;
 }
 
 static int

@@ -36,6 +36,8 @@ const struct db_statement flags_sql[] = {
 	/* Of those that are not resolved, only claimed ones have an owner. */
 	{ SQL_FLAG_HELD, "SELECT count(*) FROM flag"
 	    " WHERE owner = ?1 AND resolved_at IS NULL" },
+	{ SQL_FLAG_ASKED, "SELECT count(*) FROM flag"
+	    " WHERE asked = ?1 AND state = 'open'" },
 	{ SQL_FLAG_WAS_TOLD, "SELECT CASE"
 	    " WHEN EXISTS (SELECT 1 FROM notice"
 	    " WHERE flag = ?1 AND volunteer = ?2) THEN 1"
@@ -207,14 +209,27 @@ ledger_flags_open(struct ledger *l, int64_t after, struct ledger_flag *ret,
 	return db_rows(&q, flags_read, ret, sizeof(*ret), max, e);
 }
 
-int
-ledger_flags_held(struct ledger *l, const char *volunteer, struct err *e)
+static int
+count_of(struct ledger *l, enum db_stmt stmt, const char *volunteer,
+    struct err *e)
 {
 	struct query q;
 
-	db_query(l, SQL_FLAG_HELD, &q);
+	db_query(l, stmt, &q);
 	db_bind_text(&q, volunteer);
 	return db_answer(&q, e);
+}
+
+int
+ledger_flags_held(struct ledger *l, const char *volunteer, struct err *e)
+{
+	return count_of(l, SQL_FLAG_HELD, volunteer, e);
+}
+
+int
+ledger_flags_asked(struct ledger *l, const char *volunteer, struct err *e)
+{
+	return count_of(l, SQL_FLAG_ASKED, volunteer, e);
 }
 
 int

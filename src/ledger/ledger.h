@@ -390,8 +390,11 @@ int ledger_flags_deadline(struct ledger *l, msec *ret,
 /* Not resolved, by id, after the given id: the count. */
 int ledger_flags_open(struct ledger *l, int64_t after,
     struct ledger_flag *ret, int max, struct err *e) MUST_CHECK;
-/* How many flags the volunteer holds. */
+/* How many flags the volunteer holds; how many that nobody has wait for them,
+ * who were asked last. */
 int ledger_flags_held(struct ledger *l, const char *volunteer,
+    struct err *e) MUST_CHECK;
+int ledger_flags_asked(struct ledger *l, const char *volunteer,
     struct err *e) MUST_CHECK;
 
 /* Has this volunteer been told of the flag (by whatever notice), or decided

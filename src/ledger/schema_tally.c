@@ -68,3 +68,7 @@ const char schema_lateness[] =
 " WHEN old.sent_at IS NOT NULL AND new.sent_at IS NULL"
 "	AND old.checkin IS NOT NULL"
 " BEGIN" COUNT_LATE("old", "-") " END;";
+
+/* Whom how many flags wait for, that nobody has yet. */
+const char schema_asked[] =
+"CREATE INDEX flag_asked ON flag (asked) WHERE state = 'open';";

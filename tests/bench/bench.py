@@ -3,7 +3,8 @@
 
   make bench                      all rows
   make bench BENCH="sends hooks"  those rows
-  make bench BENCH="--json --rounds 5 --keep"
+  make bench BENCH="--json table.json --rounds 5 --keep"
+  make bench BENCH="million start --rounds 1 --growth growth.svg"
 
 Each row is measured in turn: reference, ours, reference, ours; medians.  The
 reference does no more than the libraries must (sends.c, hooks.c), on the same
@@ -25,8 +26,10 @@ import threading
 import time
 import urllib.parse
 
+import growth
 from schemes import (ACCOUNT, BUILD, TOKEN, Daemon, Mock, Served, cpu_of,
-                     grow_history, number, status_of, tool, wait_for)
+                     grow_history, number, pile_up, status_of, tool,
+                     wait_for)
 
 LAST = os.path.join(os.path.dirname(os.path.abspath(__file__)), "last.json")
 SLOW_US = 2000
@@ -285,6 +288,36 @@ def round_trips(rounds, scale):
               ref["per_s"], 0.6)
 
 
+# ---- whoever asks for help comes first -------------------------------------
+
+NOTICED = """SELECT min(attempt.sent_at) - reply.at FROM reply
+JOIN notice ON notice.flag = reply.flag JOIN attempt ON attempt.notice =
+notice.id WHERE attempt.sent_at IS NOT NULL GROUP BY reply.id"""
+
+
+def fairness(rounds, scale):
+    """Texts for help in the midst of the first texts to everybody."""
+    n = 100000 // scale
+    count = min(200, n // 10)
+    waits = []
+    for _ in range(rounds):
+        with Mock() as mock, Daemon(n, gateway=mock.port,
+                                    volunteers=count) as daemon:
+            daemon.start("2026-12-04T08:59:50", 1, 300)
+            wait_for(lambda: mock.stats()["creates"] > n // 50, 300, 0.02)
+            told = post(daemon.port, 4, text_lines(
+                daemon, n - count, count, "HELP"), n / 100000 * 5)
+            if mock.stats()["creates"] >= n:
+                raise RuntimeError("the backlog was over before")
+            found = wait_for(lambda: (lambda r: len(r) >= count and r)(
+                daemon.rows(NOTICED)), 120, 0.2)
+            late = sorted(row[0] for row in found)
+            # In and on disk; then out.
+            waits.append(told["p99_ms"] + late[len(late) * 99 // 100])
+    yield Row("HELP to a volunteer's notice, %d due, p99" % n, "ms",
+              median(waits), 1000, 1, False)
+
+
 # ---- whole check-ins -------------------------------------------------------
 
 def call_lines(daemon, created, status, at, keys=""):
@@ -347,23 +380,36 @@ def start(rounds, scale):
             daemon.start("2026-12-04T12:00", 1)
             times.append(time.monotonic() - began)
             daemon.end()
-    yield Row("start with %.0e attempts in the ledger" % n, "s",
-              median(times), 2, 1, False)
+        yield Row("start with %.0e attempts in the ledger" % n, "s",
+                  median(times), 2, 1, False)
+        pile_up(daemon.path("ringround.db"), n // 10)
+        due = run_json(["due", daemon.path("ringround.db"), 50])
+        yield Row("... next 100 of %.0e that wait, claimed" % (n // 10), "ms",
+                  due["p50_ms"], 5, 1, False)
 
 
 # ---- a nation --------------------------------------------------------------
 
+# A process of its own, for a child counts its parent's memory as its peak.
+MEASURED = """
+import resource, subprocess, sys, time
+began = time.monotonic()
+code = subprocess.call(sys.argv[1:], stdout=subprocess.DEVNULL)
+print(code, time.monotonic() - began,
+      resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
 def check_alone(daemon):
     """Seconds and MiB at the peak that loading and validating takes."""
-    began = time.monotonic()
-    process = subprocess.Popen(
-        [os.path.join(BUILD, "ringroundd"), "-t", "-c",
-         daemon.path("ringround.conf")], stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURED, os.path.join(BUILD, "ringroundd"),
+         "-t", "-c", daemon.path("ringround.conf")], stdout=subprocess.PIPE,
+        text=True, check=True)
+    code, seconds, peak = done.stdout.split()
+    if code != "0":
         raise RuntimeError("the scheme was refused")
-    return time.monotonic() - began, used.ru_maxrss / 1024
+    return float(seconds), int(peak) / 1024
 
 
 @contextlib.contextmanager
@@ -470,17 +516,37 @@ def idle(rounds, scale):
 
 
 ROWS = {"sends": sends, "late": late, "slow": slow, "hooks": hooks,
-        "round-trips": round_trips, "checkins": checkins, "million": million,
+        "round-trips": round_trips, "fairness": fairness,
+        "checkins": checkins, "million": million,
         "start": start, "simulator": simulator, "idle": idle}
 
 
-def show(name, rows, last):
+def show(rows, last):
     for r in rows:
         before = last.get(r.name)
         change = "%+.0f %%" % (100 * (r.ratio / before - 1)) if before else ""
         print("%-48s %10.4g %-3s %10.4g %7.2f  %-4s %-18s %s"
               % (r.name, r.ours, r.unit, r.limit, r.ratio,
                  "" if r.good else "MISS", r.peer, change), flush=True)
+
+
+def grow(names, rounds, path):
+    """Each row at three sizes; how it grows, as a table and a picture."""
+    sizes, rows = [1, 10, 100], []
+    print("%-48s %-3s %10s %10s %10s %9s" % (
+        "what", "", "1x", "10x", "100x", "exponent"))
+    for name in names:
+        runs = [list(ROWS[name](rounds, 100 // size)) for size in sizes]
+        for same in zip(*runs):
+            row = {"name": same[-1].name, "unit": same[-1].unit,
+                   "values": [r.ours for r in same]}
+            row["exponent"] = growth.exponent(sizes, row["values"])
+            rows.append(row)
+            print("%-48s %-3s %10.4g %10.4g %10.4g %9.2f" % (
+                (row["name"], row["unit"]) + tuple(row["values"]) +
+                (row["exponent"],)), flush=True)
+    growth.draw(rows, sizes, path)
+    print("drawn in " + path)
 
 
 def main():
@@ -491,11 +557,17 @@ def main():
     p.add_argument("--scale", type=int, default=1,
                    help="divide every number of people by this")
     p.add_argument("--json", metavar="FILE")
+    p.add_argument("--growth", metavar="FILE.svg",
+                   help="each row at a hundredth, a tenth and the whole of its "
+                   "size, drawn into FILE.svg")
     p.add_argument("--keep", action="store_true")
     o = p.parse_args()
     for name in o.rows:
         if name not in ROWS:
             p.error("no row " + name)
+    if o.growth:
+        grow(o.rows or ROWS, o.rounds, o.growth)
+        return 0
     last = {}
     if os.path.exists(LAST):
         with open(LAST, encoding="utf-8") as f:
@@ -505,7 +577,7 @@ def main():
     table = {}
     for name in o.rows or ROWS:
         rows = list(ROWS[name](o.rounds, o.scale))
-        show(name, rows, last)
+        show(rows, last)
         table.update({r.name: r for r in rows})
     if o.json:
         with open(o.json, "w", encoding="utf-8") as f:

@@ -1,7 +1,7 @@
 # Measuring sticks: "make bench" builds them, runs all for some minutes and
 # prints one table.  No part of check.
 BENCH_STICKS = tests/bench/mock tests/bench/post tests/bench/sends \
-	tests/bench/hooks
+	tests/bench/hooks tests/bench/due
 EXTRA_PROGRAMS = $(BENCH_STICKS)
 CLEANFILES += $(BENCH_STICKS) tests/bench/slowsync.so
 tests_bench_mock_SOURCES = tests/bench/mock.c tests/bench/wire.c \
@@ -16,8 +16,11 @@ tests_bench_sends_LDADD = $(TEST_LIBS)
 tests_bench_hooks_SOURCES = tests/bench/hooks.c tests/bench/wire.c \
 	tests/bench/wire.h
 tests_bench_hooks_LDADD = $(TEST_LIBS)
+tests_bench_due_SOURCES = tests/bench/due.c tests/bench/wire.c \
+	tests/bench/wire.h
+tests_bench_due_LDADD = $(TEST_LIBS)
 EXTRA_DIST += tests/bench/README.md tests/bench/bench.py \
-	tests/bench/schemes.py tests/bench/slowsync.c
+	tests/bench/schemes.py tests/bench/growth.py tests/bench/slowsync.c
 
 tests/bench/slowsync.so: tests/bench/slowsync.c
 	$(AM_V_CC)$(MKDIR_P) tests/bench && \

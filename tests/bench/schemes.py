@@ -80,10 +80,12 @@ name = Asha Patel
 role = coordinator
 mobile = +15559990001
 duty = mon-sun 08:00-20:00
+"""
 
-[volunteer tom]
-name = Tom Reid
-mobile = +15559990002
+VOLUNTEER = """
+[volunteer v%(n)d]
+name = Tom Reid%(n)d
+mobile = +15559991%(n)03d
 duty = mon-sun 08:00-20:00
 """
 
@@ -171,7 +173,7 @@ class Daemon:
     """The real daemon on a scheme of n people, in a folder of its own."""
 
     def __init__(self, n, channel="text", gateway=9, in_flight=64, slow=0,
-                 at="09:00", line_rate=100000, more=""):
+                 at="09:00", line_rate=100000, volunteers=1):
         self.folder = tempfile.TemporaryDirectory(prefix="ringround-bench-")
         self.process, self.slow = None, slow
         self.port = free_port()
@@ -179,8 +181,9 @@ class Daemon:
         self.write("ringround.conf", MAIN % {
             "gateway": gateway, "in_flight": in_flight, "port": self.port,
             "rate": line_rate, "at": at,
-            "ladder": "texts" if channel == "text" else "calls"} + more)
-        self.write("team.conf", TEAM)
+            "ladder": "texts" if channel == "text" else "calls"})
+        self.write("team.conf", TEAM + "".join(
+            VOLUNTEER % {"n": i} for i in range(volunteers)))
         self.write("auth_token", TOKEN + "\n")
         write_people(self.path("people.csv"), n, channel)
 
@@ -219,12 +222,7 @@ class Daemon:
         return self.process.pid
 
     def ask(self, sql):
-        db = sqlite3.connect("file:%s?mode=ro" % self.path("ringround.db"),
-                             uri=True, timeout=20)
-        try:
-            return db.execute(sql).fetchone()[0]
-        finally:
-            db.close()
+        return self.rows(sql)[0][0]
 
     def command(self, *args):
         subprocess.run([os.path.join(BUILD, "ringround"), "-c",
@@ -235,6 +233,14 @@ class Daemon:
         return sum(os.path.getsize(self.path(name))
                    for name in ("ringround.db", "ringround.db-wal")
                    if os.path.exists(self.path(name)))
+
+    def rows(self, sql):
+        db = sqlite3.connect("file:%s?mode=ro" % self.path("ringround.db"),
+                             uri=True, timeout=20)
+        try:
+            return db.execute(sql).fetchall()
+        finally:
+            db.close()
 
     def end(self):
         """Its number of syncs."""
@@ -286,6 +292,28 @@ def grow_history(path, n):
                            "state NOT IN ('due', 'asking')" if table ==
                            "checkin" else "state = 'ended'"), {"day": day})
     db.execute("COMMIT")
+    db.close()
+
+
+def pile_up(path, n):
+    """So many first calls more that wait for their turn, of the people of the
+    day that is over."""
+    changes = {
+        "id": "NULL", "ref": "ref || '.w' || i", "state": "'planned'",
+        "due_at": "planned_at + i", "outcome": "NULL", "gateway_id": "NULL",
+        "sent_at": "NULL", "answered_at": "NULL", "ended_at": "NULL",
+        "deadline": "NULL", "rank": "-1",
+    }
+    db = sqlite3.connect(path, isolation_level=None)
+    names = [row[1] for row in db.execute("PRAGMA table_info(attempt)")]
+    a_day = db.execute("SELECT count(*) FROM attempt WHERE id < 1000000"
+                       ).fetchone()[0]
+    db.execute("WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c"
+               " WHERE i < ?) INSERT INTO attempt (%s) SELECT %s FROM c"
+               " CROSS JOIN attempt WHERE attempt.id < 1000000" % (
+                   ", ".join(names), ", ".join(changes.get(n, n)
+                                               for n in names)),
+               (-(-n // a_day),))
     db.close()
 
 

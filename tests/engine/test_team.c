@@ -345,7 +345,9 @@ test_choice(void)
 
 	r = rig_open(RIG_HEAD EDNA WALTER TEAM, "", RIG_AT(7, 0));
 	rig_run(r, RIG_AT(10, 1));
-	is_text(rig_flag(r, "edna"), "no_response open tom", "one each?");
+	is_text(rig_flag(r, "edna"), "no_response open tom", "one each:");
+	is_text(rig_flag(r, "walter"), "no_response open grace",
+	    "what Tom has been asked to take counts before he takes it");
 	is_text(rig_claim(r, rig_code(r, "edna"), "tom"), "", "Tom takes it");
 	is_text(rig_resolve(r, rig_code(r, "walter"), "asha",
 	    DISPOSITION_SAFE), "", "Walter's is closed");

@@ -52,6 +52,7 @@ static const struct {
 	{ SQL_FLAG_DEADLINE, "flag_deadline" },
 	{ SQL_FLAG_OPEN_AFTER, "flag_open" },
 	{ SQL_FLAG_HELD, "flag_owner" },
+	{ SQL_FLAG_ASKED, "flag_asked" },
 	{ SQL_FLAG_WAS_TOLD, "notice_of" },
 	{ SQL_FLAG_WAS_TOLD, "decision_on" },
 	{ SQL_NOTICE_DUE, "notice_email" },
