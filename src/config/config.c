@@ -74,6 +74,7 @@ config_free(struct config *c)
 	free(c->places);
 	free(c->numbers);
 	free(c->number_people);
+	free(c->absent);
 	memory_free(c->memory);
 	free(c);
 }

@@ -313,6 +313,9 @@ struct config {
 	const char *const *reviewed;
 	struct config_participant *participants;	/* by id, strcmp */
 	size_t n_participants, n_live;
+	/* Those of whom a line says that they are away at some time. */
+	const struct config_participant **absent;
+	size_t n_absent;
 	struct config_volunteer *volunteers;		/* as they stand */
 	size_t n_volunteers;
 

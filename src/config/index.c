@@ -153,9 +153,25 @@ list_numbers(struct config *c)
 	free(entries);
 }
 
+/* Few of many: who is away today is asked for all day long. */
+static void
+list_absent(struct config *c)
+{
+	size_t cap = 0;
+
+	for (size_t i = 0; i < c->n_participants; i++) {
+		if (c->participants[i].n_away == 0)
+			continue;
+		mem_reserve(&c->absent, c->n_absent, &cap,
+		    sizeof(*c->absent));
+		c->absent[c->n_absent++] = &c->participants[i];
+	}
+}
+
 void
 index_build(struct config *c)
 {
+	list_absent(c);
 	give_places(c);
 	list_numbers(c);
 }

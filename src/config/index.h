@@ -11,7 +11,8 @@
  * are a mistake.  The configuration then owns them. */
 void index_people(struct load *l);
 
-/* Give each their place in their rounds, and list who has which number. */
+/* Give each their place in their rounds, and list who has which number and who
+ * has absences. */
 void index_build(struct config *c);
 
 /* A number as an integer; 0 where it is none in E.164. */

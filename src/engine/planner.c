@@ -242,21 +242,27 @@ static int
 mark_live(struct engine *en, struct planner_at *at, size_t *room, msec now,
     struct err *e)
 {
-	for (; at->person < en->conf->n_participants; at->person++,
-	    (*room)--) {
-		const struct config_participant *p =
-		    &en->conf->participants[at->person];
+	const struct config_participant *all = en->conf->participants;
+	size_t n = en->conf->n_participants, first = at->person;
 
-		if (*room == 0)
-			return 0;
+	for (; at->person < n && *room > 0; at->person++, (*room)--) {
+		const struct config_participant *p = &all[at->person];
+
 		for (int r = 0; p->live && r < p->n_rounds; r++)
 			if (ledger_live(en->ledger, p->id, p->rounds[r]->name,
 			    p->rounds[r]->at, at->load, now, e) == -1)
 				return -1;
 	}
-	at->part = PLANNER_UNWANTED;
-	at->person = 0;
-	return en->done.dropped ? 0 : ledger_live_end(en->ledger, at->load, e);
+	/* They are sorted by id: nobody between two of them is live. */
+	if (!en->done.dropped && ledger_live_end(en->ledger, at->load,
+	    first > 0 ? all[first - 1].id : "",
+	    at->person < n ? all[at->person - 1].id : NULL, e) == -1)
+		return -1;
+	if (at->person == n) {
+		at->part = PLANNER_UNWANTED;
+		at->person = 0;
+	}
+	return 0;
 }
 
 /* Why the check-in is not wanted any more by the files; NULL where it is. */

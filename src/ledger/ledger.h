@@ -121,8 +121,10 @@ int ledger_rewind(struct ledger *l, msec now, struct err *e) MUST_CHECK;
  */
 int ledger_live(struct ledger *l, const char *participant, const char *round,
     int minute, int64_t load, msec now, struct err *e) MUST_CHECK;
-/* Forget the pairs that this load did not mark. */
-int ledger_live_end(struct ledger *l, int64_t load, struct err *e) MUST_CHECK;
+/* Forget the pairs that this load did not mark, of ids behind after ("" for the
+ * first) and up to upto (NULL for the last). */
+int ledger_live_end(struct ledger *l, int64_t load, const char *after,
+    const char *upto, struct err *e) MUST_CHECK;
 /* The next live person after that id ("" for the first), in the order of ids:
  * 1 there is one, 0 none, -1 failed. */
 int ledger_live_next(struct ledger *l, const char *after,

@@ -407,7 +407,7 @@ const struct schema_step schema_steps[] = {
 	{ { schema_lean } },
 	{ { schema_trial, schema_trial_attempt } },
 	{ { schema_stranger } },
-	{ { schema_tally, schema_lateness, schema_asked } },
+	{ { schema_tally, schema_lateness, schema_few } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

@@ -33,7 +33,7 @@ extern const char schema_reach[], schema_bridge[];
 extern const char schema_lean[];
 extern const char schema_trial[], schema_trial_attempt[],
     schema_stranger[];
-extern const char schema_tally[], schema_lateness[], schema_asked[];
+extern const char schema_tally[], schema_lateness[], schema_few[];
 
 /*
  * Lead the file from its user_version up to n, each step in one transaction

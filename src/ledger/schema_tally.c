@@ -69,6 +69,9 @@ const char schema_lateness[] =
 "	AND old.checkin IS NOT NULL"
 " BEGIN" COUNT_LATE("old", "-") " END;";
 
-/* Whom how many flags wait for, that nobody has yet. */
-const char schema_asked[] =
-"CREATE INDEX flag_asked ON flag (asked) WHERE state = 'open';";
+/* Few of many: whom flags wait for that nobody has yet, and what was taken off
+ * a day. */
+const char schema_few[] =
+"CREATE INDEX flag_asked ON flag (asked) WHERE state = 'open';"
+"CREATE INDEX checkin_cancelled ON checkin (date, slot)"
+"	WHERE state = 'cancelled';";

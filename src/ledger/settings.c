@@ -20,7 +20,8 @@ const struct db_statement settings_sql[] = {
 	    " since = CASE WHEN live_since.minute = excluded.minute"
 	    " THEN live_since.since ELSE excluded.since END,"
 	    " minute = excluded.minute, load = excluded.load" },
-	{ SQL_LIVE_END, "DELETE FROM live_since WHERE load <> ?1" },
+	{ SQL_LIVE_END, "DELETE FROM live_since WHERE load <> ?1"
+	    " AND participant > ?2 AND participant <= ?3" },
 	{ SQL_LIVE_NEXT, "SELECT participant FROM live_since"
 	    " WHERE participant > ?1 ORDER BY participant LIMIT 1" },
 	{ SQL_LIVE_SINCE, "SELECT since FROM live_since"
@@ -130,12 +131,19 @@ ledger_live(struct ledger *l, const char *participant, const char *round,
 }
 
 int
-ledger_live_end(struct ledger *l, int64_t load, struct err *e)
+ledger_live_end(struct ledger *l, int64_t load, const char *after,
+    const char *upto, struct err *e)
 {
 	struct query q;
 
 	db_query(l, SQL_LIVE_END, &q);
 	db_bind_int(&q, load);
+	db_bind_text(&q, after);
+	/* To SQLite any bytes come behind every text. */
+	if (upto != NULL)
+		db_bind_text(&q, upto);
+	else
+		db_bind_bytes(&q, "", 1);
 	return db_write(&q, e) == -1 ? -1 : 0;
 }
 

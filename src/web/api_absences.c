@@ -52,9 +52,8 @@ add_decided(const struct api_source *s, localdate today, json_t *array,
 static void
 add_planned(const struct api_source *s, localdate today, json_t *array)
 {
-	for (size_t i = 0; i < s->config->n_participants; i++) {
-		const struct config_participant *p =
-		    &s->config->participants[i];
+	for (size_t i = 0; i < s->config->n_absent; i++) {
+		const struct config_participant *p = s->config->absent[i];
 
 		for (int k = 0; k < p->n_away; k++) {
 			const struct config_away *away = &p->away[k];

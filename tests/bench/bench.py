@@ -501,8 +501,9 @@ def simulator(rounds, scale):
 def idle(rounds, scale):
     seconds = 60 // scale
     with Daemon(10000, at="18:00") as daemon:
-        daemon.start(rate=1)
-        wait_for(lambda: daemon.ask("SELECT count(*) FROM checkin") >= 10000,
+        # Before the day's reviews, which take a second for each 64 people.
+        daemon.start("2026-12-04T04:00", 1)
+        wait_for(lambda: daemon.ask("SELECT count(*) FROM checkin") >= 20000,
                  60, 0.2)
         time.sleep(3)
         cpu = cpu_of(daemon.pid)

@@ -101,12 +101,12 @@ def number(i):
 def write_people(path, n, channel):
     with open(path, "w", encoding="utf-8") as out:
         out.write("id,name,call_me,phone,text,channel,round,area,consent,"
-                  "live\n")
+                  "live,tested\n")
         for i in range(n):
             phone = number(i) if channel == "call" else ""
             text = number(i) if channel == "text" else ""
             out.write("p%d,Mx Ada Person%d,Ada,%s,%s,%s,morning,Sneinton,"
-                      "\"2026-11-02, written\",yes\n"
+                      "\"2026-11-02, written\",yes,2026-11-03\n"
                       % (i, i, phone, text, channel))
 
 

@@ -55,7 +55,7 @@ silence(void)
 static int
 told_of(struct rig *r, int who)
 {
-	char id[8], sql[256];
+	char id[16], sql[256];
 	sqlite3_stmt *s = NULL;
 	int n = -1;
 
