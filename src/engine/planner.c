@@ -399,8 +399,9 @@ planner_run(struct engine *en, msec now, struct err *e)
 		return 0;
 	if (new_day && trouble_new_day(en, now, e) == -1)
 		return -1;
-	if ((en->replan || at.part == PLANNER_RESTS) &&
-	    begin(en, &at, now, e) == -1)
+	/* To begin anew each time might never come to an end. */
+	at.once_more |= en->replan && at.part != PLANNER_RESTS;
+	if (at.part == PLANNER_RESTS && begin(en, &at, now, e) == -1)
 		return -1;
 	if (go_on(en, &at, now, e) == -1)
 		return -1;
@@ -409,8 +410,8 @@ planner_run(struct engine *en, msec now, struct err *e)
 	en->done.planned_to = today + 1;
 	en->done.marked |= at.part != PLANNER_LIVE &&
 	    at.part != PLANNER_UNWANTED;
-	en->replan = false;
-	en->more |= at.part != PLANNER_RESTS;
+	en->replan = at.part == PLANNER_RESTS && at.once_more;
+	en->more |= at.part != PLANNER_RESTS || en->replan;
 	return 0;
 }
 
@@ -475,6 +476,7 @@ engine_reload(struct engine *en, const struct config *conf,
 	en->lines = lines;
 	en->n_lines = n;
 	en->replan = true;
+	en->done.plan.part = PLANNER_RESTS;	/* as far as it was */
 	en->done.marked = false;
 	en->done.removals_accepted = true;
 	return 0;

@@ -24,6 +24,7 @@ enum planner_part {
 struct planner_at {
 	enum planner_part part;
 	bool again;		/* also what was taken off the plan before */
+	bool once_more;		/* something has changed since it began */
 	int64_t load;		/* marks who is live */
 	size_t round, person;	/* the next of the configuration */
 	struct { msec wake_at; int64_t id; } after;	/* the last, open */

@@ -141,6 +141,8 @@ static const struct {
 	{ "cause", "what was", DEADLINE_COUNT },
 	{ "decision", "what was", DEADLINE_COUNT },
 	{ "concern", "what was", DEADLINE_COUNT },
+	{ "tally", "a count", DEADLINE_COUNT },
+	{ "lateness", "a count", DEADLINE_COUNT },
 	{ "optout", "the person's word, until their next", DEADLINE_COUNT },
 	{ "link", "opens nothing after its own end", DEADLINE_COUNT },
 	{ "session", "is none after its own end", DEADLINE_COUNT },

@@ -227,7 +227,7 @@ test_carries(void)
 	    "no second");
 	ok(strstr(rig_hand_over(r, code, "asha", "tom"), "as many") != NULL,
 	    "nor by hand-over");
-	is_text(rig_flag(r, "walter"), "no_response open tom",
+	is_text(rig_flag(r, "walter"), "no_response open grace",
 	    "it stays where it was");
 	is_text(rig_claim(r, code, "asha"), "", "a coordinator may");
 	is_text(rig_resolve(r, rig_code(r, "edna"), "tom",

@@ -5,6 +5,7 @@
  */
 #include "rig.h"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 
 #include "base/buf.h"
@@ -50,6 +51,24 @@ done_swap(struct turn_event *ev, enum turn_fate fate, const struct err *e)
 {
 	(void)e;
 	((struct swap *)ev)->kept = fate == TURN_KEPT;
+}
+
+struct job {
+	struct turn_event event;	/* first */
+	rig_fn fn;
+};
+
+static int
+handle_job(struct engine *en, struct turn_event *ev, msec now, struct err *e)
+{
+	return ((struct job *)ev)->fn(en, NULL, now, e);
+}
+
+static void
+done_job(struct turn_event *ev, enum turn_fate fate, const struct err *e)
+{
+	(void)ev;
+	is_int(fate, TURN_KEPT, "kept%s", fate == TURN_KEPT ? "" : e->text);
 }
 
 static void
@@ -198,13 +217,70 @@ test_absence(int turns)
 	rig_close(r);
 }
 
+/* The ledger is somebody else's for a moment: that turn is lost. */
+static void
+test_lost(int turns)
+{
+	struct rig *r = rig_open(ALONE, "", RIG_AT(7, 0));
+	struct err e = { "" };
+	char path[160];
+	sqlite3 *db;
+
+	swap(r, PEOPLE);
+	for (int i = 0; i < turns; i++)
+		one_turn(r);
+	snprintf(path, sizeof(path), "%s/ringround.db", r->folder);
+	sqlite3_open(path, &db);
+	is_int(sqlite3_exec(db, "BEGIN IMMEDIATE", NULL, NULL, NULL),
+	    SQLITE_OK, "locked");
+	ok(engine_turn(r->engine, r->now, &e) != LEDGER_OK, "a turn is lost");
+	sqlite3_close(db);
+	one_turn(r);
+	finish(r, PLANNED);
+	is_int(rig_number(r, LIVE), PEOPLE, "lost after %d: all are live",
+	    turns);
+	is_int(rig_number(r, PLANNED), 2 * PEOPLE, "and planned");
+	rig_close(r);
+}
+
+static int
+resume(struct engine *en, void *arg, msec now, struct err *e)
+{
+	(void)arg;
+	return engine_hold(en, "", "test", "asha", now, e) == -1 ||
+	    engine_resume(en, "", "asha", now, e) == -1 ? -1 : 0;
+}
+
+/* Somebody wants it planned once more while it is under way, again and again:
+ * it comes to its end all the same. */
+static void
+test_resumed(void)
+{
+	struct rig *r = rig_open(ALONE, "", RIG_AT(7, 0));
+	int i = 0;
+
+	swap(r, PEOPLE);
+	while (i++ < 40 && rig_number(r, PLANNED) < 2 * PEOPLE) {
+		struct job j = { .event = { .handle = handle_job,
+			.done = done_job }, .fn = resume };
+
+		engine_post(r->engine, &j.event);
+		one_turn(r);
+	}
+	is_int(rig_number(r, PLANNED), 2 * PEOPLE, "resumed in each turn");
+	finish(r, PLANNED);
+	rig_close(r);
+}
+
 int
 main(void)
 {
 	test_parts();
 	test_new_day();
+	test_resumed();
 	for (int turns = 0; turns < 8; turns += 2) {
 		test_death(turns);
+		test_lost(turns);
 		test_other_scheme(turns);
 		test_absence(turns);
 	}
