@@ -241,7 +241,7 @@ explain_slot(struct cli *c, const struct config *conf, json_t *doc)
 	at = calendar_instant(date, config_round_at(round, date), &fit);
 	if (p)
 		at = config_slot(conf, round, p, date);
-	if (!week_has_day(round->days, date) ||
+	if (!config_has_day(round, date) ||
 	    config_is_dropped(round, date))
 		at = NEVER;
 	api_json_put_date(doc, "date", date);

@@ -48,6 +48,8 @@ put_closed(json_t *o, const struct config_round *r)
 		snprintf(at, sizeof(at), "%02d:%02d", r->at_closed / 60,
 		    r->at_closed % 60);
 	api_json_put_text(o, "on_closed_days", r->n_closed > 0 ? at : NULL);
+	api_json_put_text(o, "only_days", r->n_only > 0 ? r->only[0]->name :
+	    NULL);
 }
 
 /* When they are asked, by round. */
@@ -148,9 +150,10 @@ show_when(const json_t *doc, struct paint *p)
 	paint_add(p, "\n");
 	json_array_foreach(doc_list(doc, "rounds"), i, r) {
 		const char *closed = doc_text(r, "on_closed_days");
+		const char *only = doc_text(r, "only_days");
 
-		paint_add(p, "  from %s, %s\n", doc_text(r, "at"),
-		    doc_text(r, "days"));
+		paint_add(p, "  from %s, %s%s%s\n", doc_text(r, "at"),
+		    doc_text(r, "days"), *only ? " of " : "", only);
 		if (strcmp(closed, "not") == 0)
 			paint_add(p, "  but not on bank holidays and days on "
 			    "which we are closed\n");

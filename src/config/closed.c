@@ -31,7 +31,7 @@ settle_calendar(struct load *l, const struct draft_calendar *d)
 	c->n_days = d->n_days;
 }
 
-static const struct config_calendar *
+static struct config_calendar *
 find_calendar(const struct load *l, const char *name)
 {
 	for (size_t i = 0; i < l->c->n_calendars; i++)
@@ -41,7 +41,8 @@ find_calendar(const struct load *l, const char *name)
 }
 
 static void
-tell_unknown(struct load *l, struct config_place at, const char *name)
+tell_unknown(struct load *l, struct config_place at, const char *key,
+    const char *name)
 {
 	struct buf b = BUF_EMPTY;
 	const char **names = mem_alloc((l->c->n_calendars + 1) *
@@ -54,36 +55,73 @@ tell_unknown(struct load *l, struct config_place at, const char *name)
 	else
 		buf_add(&b, "; write that section, or include the file in"
 		    " which it stands");
-	load_mistake(l, at, "closed_days: there is no [calendar %s]%s", name,
+	load_mistake(l, at, "%s: there is no [calendar %s]%s", key, name,
 	    buf_text(&b));
 	free(names);
 	buf_release(&b);
 }
 
-static void
-settle_round(struct load *l, struct config_round *r,
-    const struct draft_round *d)
+/* A key of a round that names calendars. */
+struct naming {
+	const char *key, *names;
+	struct config_place at;
+	bool foreseen;		/* their days are known long before */
+};
+
+static const struct config_calendar *const *
+settle_names(struct load *l, const struct naming *k, size_t *ret_n)
 {
-	struct config_place at = { r->place.file, d->line_closed };
 	const struct config_calendar **list;
-	const char *names = d->closed;
+	const char *names = k->names;
 	char name[64];
 
+	*ret_n = 0;
 	if (names == NULL)
-		return;
+		return NULL;
 	list = memory_alloc(l->memory, l->c->n_calendars * sizeof(*list));
 	while (values_next_part(&names, name, sizeof(name))) {
-		const struct config_calendar *c = find_calendar(l, name);
+		struct config_calendar *c = find_calendar(l, name);
 
-		if (c == NULL)
-			tell_unknown(l, at, name);
-		else if (r->n_closed == l->c->n_calendars)
-			load_mistake(l, at, "closed_days: a calendar stands"
-			    " twice in it; write each once");
-		else
-			list[r->n_closed++] = c;
+		if (c == NULL) {
+			tell_unknown(l, k->at, k->key, name);
+			continue;
+		}
+		if (*ret_n == l->c->n_calendars) {
+			load_mistake(l, k->at, "%s: a calendar stands twice in"
+			    " it; write each once", k->key);
+			continue;
+		}
+		if (k->foreseen && c->n_days == 0)
+			load_mistake(l, c->place, "[calendar %s] has no day;"
+			    " write day = and behind it the date and what day"
+			    " it is, such as 2026-12-25, Christmas Day", name);
+		c->unforeseen = !k->foreseen;
+		list[(*ret_n)++] = c;
 	}
-	r->closed = list;
+	return list;
+}
+
+/* A calendar that several name is foreseen where one of them thinks so: those
+ * come last. */
+static void
+settle_rounds(struct load *l, bool foreseen)
+{
+	for (size_t i = 0; i < l->n_rounds; i++) {
+		const struct draft_round *d = &l->rounds[i];
+		struct config_round *r = &l->c->rounds[i];
+		struct naming k = {
+			.key = foreseen ? "closed_days" : "only_days",
+			.names = foreseen ? d->closed : d->only,
+			.at = { r->place.file,
+			    foreseen ? d->line_closed : d->line_only },
+			.foreseen = foreseen,
+		};
+
+		if (foreseen)
+			r->closed = settle_names(l, &k, &r->n_closed);
+		else
+			r->only = settle_names(l, &k, &r->n_only);
+	}
 }
 
 void
@@ -93,8 +131,8 @@ closed_settle(struct load *l)
 	    sizeof(*l->c->calendars));
 	for (size_t i = 0; i < l->n_calendars; i++)
 		settle_calendar(l, &l->calendars[i]);
-	for (size_t i = 0; i < l->n_rounds; i++)
-		settle_round(l, &l->c->rounds[i], &l->rounds[i]);
+	settle_rounds(l, false);
+	settle_rounds(l, true);
 }
 
 void

@@ -1,5 +1,6 @@
 /*
- * closed.h - calendars of closed days, and which rounds heed them.
+ * closed.h - calendars, of closed days and of heat alerts, and which rounds
+ * heed them.
  *
  * Inside config/ only; for the others see config_closed in config.h.
  */

@@ -460,11 +460,13 @@ config_allows(const struct config *c, const char *e164)
 	        e164);
 }
 
-const char *
-config_closed(const struct config_round *r, localdate date)
+/* What the first of the calendars that has the date calls it. */
+static const char *
+day_of(const struct config_calendar *const *calendars, size_t n,
+    localdate date)
 {
-	for (size_t i = 0; i < r->n_closed; i++) {
-		const struct config_calendar *c = r->closed[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct config_calendar *c = calendars[i];
 		size_t from = 0, to = c->n_days;
 
 		while (from < to) {
@@ -479,6 +481,25 @@ config_closed(const struct config_round *r, localdate date)
 		}
 	}
 	return NULL;
+}
+
+const char *
+config_closed(const struct config_round *r, localdate date)
+{
+	return day_of(r->closed, r->n_closed, date);
+}
+
+const char *
+config_only(const struct config_round *r, localdate date)
+{
+	return day_of(r->only, r->n_only, date);
+}
+
+bool
+config_has_day(const struct config_round *r, localdate date)
+{
+	return week_has_day(r->days, date) &&
+	    (r->n_only == 0 || config_only(r, date) != NULL);
 }
 
 bool
@@ -502,7 +523,7 @@ config_slot(const struct config *c, const struct config_round *r,
 	msec place = 0;
 
 	(void)c;
-	if (!week_has_day(r->days, date))
+	if (!config_has_day(r, date))
 		return NEVER;
 	for (uint16_t i = 0; i < p->n_rounds; i++) {
 		if (p->rounds[i] == r)

@@ -100,7 +100,7 @@ struct config_email {
 };
 
 /* Days on which a round goes another way: bank holidays, days on which the
- * office is closed. */
+ * office is closed, heat alerts. */
 struct config_closed_day {
 	localdate date;
 	const char *why;		/* "Christmas Day" */
@@ -110,6 +110,7 @@ struct config_calendar {
 	const char *name;
 	struct config_place place;
 	const char *source;		/* where its days are from; or NULL */
+	bool unforeseen;		/* heat alerts: written as they come */
 	const struct config_closed_day *days;	/* by date */
 	size_t n_days;
 };
@@ -126,6 +127,8 @@ struct config_round {
 	size_t n_closed;
 	int at_closed;			/* a minute of those days, or */
 #define CONFIG_NOT_ASKED (-1)		/* nobody is asked on them */
+	const struct config_calendar *const *only;	/* it is held on the */
+	size_t n_only;			/* days of these alone; 0: on all */
 	uint32_t n_live;		/* its live people */
 };
 
@@ -472,6 +475,11 @@ bool config_speaks(const struct config *c, const struct config_volunteer *v,
  * are never dialled?  The one gate; see also number.h. */
 bool config_allows(const struct config *c, const char *e164);
 
+/* Is it one of the round's weekdays, and where the round is held on the days
+ * of calendars alone, one of those? */
+bool config_has_day(const struct config_round *r, localdate date);
+/* What day of those it is, such as "Heat alert"; NULL: none. */
+const char *config_only(const struct config_round *r, localdate date);
 /* What closed day of the round's the date is, such as "Christmas Day"; NULL:
  * none. */
 const char *config_closed(const struct config_round *r, localdate date);

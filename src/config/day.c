@@ -59,7 +59,8 @@ look_at_calendar(const struct config_calendar *c, localdate today,
 {
 	char date[CALENDAR_DATE_SIZE];
 
-	if (c->n_days == 0 || c->days[c->n_days - 1].date >= today + AHEAD)
+	if (c->unforeseen || c->n_days == 0 ||
+	    c->days[c->n_days - 1].date >= today + AHEAD)
 		return;
 	calendar_format_date(c->days[c->n_days - 1].date, date);
 	warn(warnings, c->place, "the calendar %s has no day after %s; add"

@@ -23,9 +23,9 @@ struct draft_gateway {
 struct draft_round {
 	struct config_round r;
 	const char *ladder;	/* its name */
-	const char *closed;	/* names of calendars; NULL: none */
+	const char *closed, *only;	/* names of calendars; NULL: none */
 	bool on_closed;		/* what then is done was said */
-	int line_ladder, line_at, line_closed, line_on_closed;
+	int line_ladder, line_at, line_closed, line_on_closed, line_only;
 	bool bad;		/* something was wrong: do not conclude */
 };
 

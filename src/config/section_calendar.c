@@ -1,6 +1,7 @@
 /*
  * [calendar NAME]: days on which a round goes another way, such as bank
- * holidays and days on which the office is closed.
+ * holidays and days on which the office is closed; or days on which alone one
+ * is held, such as those of a heat alert.
  */
 #include <stddef.h>
 #include <string.h>
@@ -49,7 +50,7 @@ static VALUES_PARSER(parse_day)
 }
 
 static const struct key calendar_keys[] = {
-	{ "day", parse_day, 0, .flags = KEY_NEEDED | KEY_REPEATS,
+	{ "day", parse_day, 0, .flags = KEY_REPEATS,
 	    .about = "a date and what day it is, such as 2026-12-25,"
 	        " Christmas Day" },
 	{ "source", values_text, AT(c.source), .max = 200,

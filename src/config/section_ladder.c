@@ -221,6 +221,9 @@ static const struct key round_keys[] = {
 	{ "on_closed_day", parse_on_closed, 0,
 	    .about = "drop: nobody is asked then; or the time of day at which"
 	        " they are, such as 10:30" },
+	{ "only_days", values_shared, AT(only), .max = 300,
+	    .about = "the names of calendars, such as heat-alerts, on whose"
+	        " days alone the round is held, beside a person's others" },
 };
 
 static void *
@@ -251,12 +254,18 @@ end_round(struct load *l, void *subject)
 	d->line_ladder = load_place(l, "ladder").line;
 	d->line_closed = load_place(l, "closed_days").line;
 	d->line_on_closed = load_place(l, "on_closed_day").line;
+	d->line_only = load_place(l, "only_days").line;
 	if ((d->closed != NULL) != d->on_closed)
 		load_mistake(l, load_place(l, d->on_closed ? "on_closed_day" :
 		    "closed_days"), d->on_closed ? "on_closed_day is of no use"
 		    " without closed_days, the names of calendars; write them"
 		    : "closed_days does not say what is done then; write"
 		    " on_closed_day = drop, or a time of day");
+	if (d->only != NULL && load_line(l, "ask_again") == 0)
+		load_mistake(l, load_place(l, "only_days"), "only_days does"
+		    " not say what is with those who were well in another"
+		    " round of that day; write ask_again = yes, and they are"
+		    " asked all the same, or no");
 	d->bad = load_is_bad(l);
 }
 

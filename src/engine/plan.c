@@ -198,7 +198,7 @@ plan_person(const struct config *c, struct ledger *l,
     struct err *e)
 {
 	for (int r = 0; r < p->n_rounds; r++) {
-		int stop = week_has_day(p->rounds[r]->days, date) ?
+		int stop = config_has_day(p->rounds[r], date) ?
 		    plan_turn(c, l, p, p->rounds[r], date, now, fn, arg, e) :
 		    0;
 
@@ -217,7 +217,7 @@ plan_some(const struct config *c, struct ledger *l, localdate date,
 	for (; *round < c->n_rounds; (*round)++, *person = 0) {
 		const struct config_round *r = &c->rounds[*round];
 
-		if (!week_has_day(r->days, date))
+		if (!config_has_day(r, date))
 			continue;
 		for (; *person < c->n_participants; (*person)++, (*room)--) {
 			const struct config_participant *p =
@@ -258,7 +258,7 @@ next_slot_on(const struct config *c, struct ledger *l,
 		};
 		struct err e;
 
-		if (!week_has_day(item.round->days, date))
+		if (!config_has_day(item.round, date))
 			continue;
 		item.slot = config_slot(c, item.round, p, date);
 		if (item.slot <= now || item.slot >= first)

@@ -295,7 +295,7 @@ unwanted(const struct engine *en, const struct ledger_checkin *c)
 		return unwanted_why[4];
 	if (c->state == CHECKIN_ASKING)
 		return NULL;
-	return !week_has_day(r->days, c->date) ? unwanted_why[3] :
+	return !config_has_day(r, c->date) ? unwanted_why[3] :
 	    config_is_dropped(r, c->date) ? unwanted_why[5] : NULL;
 }
 

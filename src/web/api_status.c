@@ -60,7 +60,7 @@ rounds_json(const struct api_source *s, localdate today, struct err *e)
 		r = find_round(kept, round->name);
 		if (r)
 			json_array_append(all, r);
-		else if (week_has_day(round->days, today))
+		else if (config_has_day(round, today))
 			api_json_append(all, round_json(round->name, none));
 	}
 	json_array_foreach(kept, i, r)

@@ -82,7 +82,7 @@ show_bar(struct html *h, const int counts[PART_COUNT], int all)
 	html_close(h);
 }
 
-/* Whom the day's calendar leaves out, or moves. */
+/* Whom the day's calendars add, leave out, or move. */
 static void
 show_closed(struct look *k)
 {
@@ -91,9 +91,17 @@ show_closed(struct look *k)
 
 	for (size_t i = 0; i < k->config->n_rounds; i++) {
 		const struct config_round *r = &k->config->rounds[i];
-		const char *why = week_has_day(r->days, today) ?
+		const char *only = config_has_day(r, today) ?
+		    config_only(r, today) : NULL;
+		const char *why = config_has_day(r, today) ?
 		    config_closed(r, today) : NULL;
 
+		if (only != NULL) {
+			html_open(h, "p", NULL);
+			html_textf(h, "%s: the round %s is held today.", only,
+			    r->name);
+			html_close(h);
+		}
 		if (why == NULL)
 			continue;
 		html_open(h, "p", NULL);
