@@ -275,5 +275,6 @@ api_status(const struct api_source *s, struct err *e)
 	}
 	api_json_put_instant(o, "next_wake",
 	    s->engine ? engine_wake(s->engine) : NEVER);
+	api_json_put(o, "loop", json_null());	/* its owner fills that in */
 	return o;
 }
