@@ -62,14 +62,14 @@ tell_unknown(struct load *l, struct config_place at, const char *key,
 }
 
 /* A key of a round that names calendars. */
-struct naming {
+struct named {
 	const char *key, *names;
 	struct config_place at;
 	bool foreseen;		/* their days are known long before */
 };
 
 static const struct config_calendar *const *
-settle_names(struct load *l, const struct naming *k, size_t *ret_n)
+settle_names(struct load *l, const struct named *k, size_t *ret_n)
 {
 	const struct config_calendar **list;
 	const char *names = k->names;
@@ -109,7 +109,7 @@ settle_rounds(struct load *l, bool foreseen)
 	for (size_t i = 0; i < l->n_rounds; i++) {
 		const struct draft_round *d = &l->rounds[i];
 		struct config_round *r = &l->c->rounds[i];
-		struct naming k = {
+		struct named k = {
 			.key = foreseen ? "closed_days" : "only_days",
 			.names = foreseen ? d->closed : d->only,
 			.at = { r->place.file,

@@ -160,6 +160,9 @@ printf '[calendar bank]\nday = 2040-12-25, Christmas Day\n' >>"$conf"
 is 0 'every day   on bank holidays and days .* closed from 10:30' welcome edna
 sed -i 's/^on_closed_day = 10:30/on_closed_day = drop/' "$conf"
 is 0 'every day   but not on bank holidays' welcome edna
+sed -i 's/^closed_days = bank/only_days = bank\nask_again = yes/
+    /^on_closed_day/d' "$conf"
+is 0 'from 09:00, every day of bank' welcome edna
 cp "$dir/kept" "$conf"
 is 1 'nobody|there is no' welcome nobody
 

@@ -11,6 +11,7 @@
 	"day = 2027-03-29, Easter Monday\n"                          \
 	"day = 2026-12-25, Christmas Day\n"                          \
 	"[calendar office]\nday = 2026-12-28, The move\n"
+#define HEAT "[calendar heat]\nsource = the weather office\n"
 #define MONDAY 20815		/* 2026-12-28 */
 #define CHRISTMAS 20812
 
@@ -176,6 +177,29 @@ test_moved(void)
 	config_free(c);
 }
 
+/* A round of the days of a calendar alone, which may still be without any. */
+static void
+test_only(void)
+{
+	char *mistakes;
+	struct config *c = with("only_days = heat, bank\nask_again = yes\n",
+	    HEAT CALENDARS, &mistakes);
+	const struct config_round *r;
+
+	is_text(mistakes, "", "only on some days: loads");
+	free(mistakes);
+	if (c == NULL)
+		return;
+	r = config_round(c, "morning");
+	ok(config_has_day(r, CHRISTMAS) && !config_has_day(r, CHRISTMAS + 1),
+	    "on those of the one that has some");
+	is_text(config_only(r, CHRISTMAS), "Christmas Day", "its name");
+	ok(config_slot(c, r, &c->participants[0], CHRISTMAS) != NEVER &&
+	    config_slot(c, r, &c->participants[0], MONDAY) == NEVER,
+	    "no slot on the others");
+	config_free(c);
+}
+
 static const struct {
 	const char *round, *more, *said;
 } wrong[] = {
@@ -191,6 +215,17 @@ static const struct {
 	{ "closed_days = bank\non_closed_day = drop\n", "",
 	    "ringround.conf:23: closed_days: there is no [calendar bank];"
 	    " write that section, or include the file in which it stands\n" },
+	{ "closed_days = bank\non_closed_day = drop\n", "[calendar bank]\n"
+	    "source = a gazette\n", "ringround.conf:53: [calendar bank] has no"
+	    " day; write day = and behind it the date and what day it is, such"
+	    " as 2026-12-25, Christmas Day\n" },
+	{ "only_days = heta\nask_again = yes\n", HEAT, "ringround.conf:23:"
+	    " only_days: there is no [calendar heta]; did you mean \"heat\"?\n"
+	},
+	{ "only_days = heat\n", HEAT, "ringround.conf:23: only_days does not"
+	    " say what is with those who were well in another round of that"
+	    " day; write ask_again = yes, and they are asked all the same, or"
+	    " no\n" },
 	{ "closed_days = bank\non_closed_day = later\n", CALENDARS,
 	    "ringround.conf:24: on_closed_day: write drop, where nobody is to"
 	    " be asked then, or the time of day at which they are, such as"
@@ -223,6 +258,27 @@ test_mistakes(void)
 		free(mistakes);
 		config_free(c);
 	}
+}
+
+/* Nobody knows the heat of a summer to come. */
+static void
+test_unforeseen(void)
+{
+	struct config_notes notes = { NULL, 0, 0 };
+	char *mistakes;
+	struct config *c = with("only_days = bank\nask_again = no\n", CALENDARS,
+	    &mistakes);
+
+	free(mistakes);
+	ok(c != NULL, "loads");
+	if (c == NULL)
+		return;
+	config_look_at_day(c, CHRISTMAS + 1000, &notes);
+	is_int((int)notes.n, 1, "of the two calendars one has run out");
+	ok(notes.n == 1 && strstr(notes.items[0].message, "calendar office"),
+	    "the one whose days are known long before");
+	config_notes_release(&notes);
+	config_free(c);
 }
 
 static void
@@ -265,7 +321,9 @@ main(void)
 	test_shipped();
 	test_dropped();
 	test_moved();
+	test_only();
 	test_mistakes();
 	test_runs_out();
+	test_unforeseen();
 	return tap_done();
 }

@@ -21,7 +21,7 @@ static const struct row rows[] = {
 	    " \"spraed\"; did you mean \"spread\"?\n" },
 	{ "spread = 20m", "colour = red", MAIN "21: [round] has no key"
 	    " \"colour\"; write one of days, at, spread, ladder,"
-	    " ask_again, closed_days, on_closed_day\n" },
+	    " ask_again, closed_days, on_closed_day, only_days\n" },
 	{ "spread = 20m", "at = 10:00", MAIN "21: at is given twice, first in"
 	    " line 20; leave one of them\n" },
 	{ "spread = 20m", "spread =", MAIN "21: spread is empty; write a value"

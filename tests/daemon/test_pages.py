@@ -351,6 +351,44 @@ def the_coordinators():
              {"list", "history"}, "each look is kept")
 
 
+def a_special_day():
+    """What the calendars do to the day stands on the page of the morning."""
+    day = "day = 2026-12-04, "
+    with rig_with("a special day", more="""
+[round heat]
+at = 16:00
+ladder = texts
+only_days = alerts
+ask_again = yes
+[round lunch]
+at = 11:00
+ladder = texts
+closed_days = office
+on_closed_day = drop
+[round tea]
+at = 15:00
+ladder = texts
+closed_days = office
+on_closed_day = 15:30
+[round frost]
+at = 15:00
+ladder = texts
+only_days = frost
+ask_again = yes
+[calendar alerts]
+""" + day + "Heat alert <2>\n[calendar office]\n" + day + """The move
+[calendar frost]
+source = none yet
+""") as rig:
+        rig.start()
+        words = sign_in(rig, ASHA).page.words
+        for line in ("Heat alert <2>: the round heat is held today.",
+                     "The move: nobody of the round lunch is asked.",
+                     "The move: the round tea begins at 15:30."):
+            ok(line in words, line, words)
+        ok("the round frost" not in words, "and no more", words)
+
+
 def another_says_so():
     with rig_with("another says so", rate=240,
                   scenario="default call 100 no-answer\n") as rig:
@@ -365,4 +403,5 @@ def another_says_so():
 
 
 run(signing_in, as_written, too_often, too_late, fields, secure, the_usual_case,
-    who_sees_what, step_by_step, another_says_so, the_coordinators)
+    who_sees_what, step_by_step, a_special_day, another_says_so,
+    the_coordinators)

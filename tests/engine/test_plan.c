@@ -85,6 +85,65 @@ test_closed_by_a_reload(void)
 	rig_close(r);
 }
 
+#define HEAT_DAY(day) RIG_HEAD "[round heat]\nat = 16:00\n"              \
+	"ladder = standard\nonly_days = heat\nask_again = yes\n"           \
+	"[calendar heat]\nsource = the weather office\n" day               \
+	RIG_PERSON("walter", "Mr Walter Oneill", "call_me = Walter\n"      \
+	"round = morning, heat\nphone = 0115 496 0130\n") TEAM
+
+/* A round that is held on the days of an alert alone, beside the other. */
+static void
+test_only_some_days(void)
+{
+	struct rig *r = rig_open(HEAT_DAY("day = 2026-12-05, Heat alert\n"),
+	    WALTER_CALL " call key 1\n", RIG_AT(7, 0));
+
+	rig_run(r, rig_instant(RIG_DATE + 2, 17, 30));
+	is_text(rig_checkin(r, "walter", "heat", RIG_DATE), "none",
+	    "not today");
+	is_text(rig_checkin(r, "walter", "morning", RIG_DATE + 1),
+	    "confirmed key", "tomorrow in the morning");
+	is_text(rig_checkin(r, "walter", "heat", RIG_DATE + 1),
+	    "confirmed key", "and once more on the day of the alert");
+	is_text(rig_checkin(r, "walter", "heat", RIG_DATE + 2), "none",
+	    "and then no more");
+	is_int(r->n_creates, 4, "a call for each");
+	is_int(rig_open_flags(r), 0, "and nobody is missed");
+	rig_close(r);
+}
+
+/* An alert comes when it comes, and may be taken back. */
+static void
+test_alert_by_a_reload(void)
+{
+	struct rig *r = rig_open(HEAT_DAY(""), WALTER_CALL " call key 1\n",
+	    RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(11, 0));
+	ok(rig_reload(r, HEAT_DAY("day = 2026-12-04, Heat alert\n"), 0) ==
+	    NULL, "an alert for today");
+	is_text(rig_checkin(r, "walter", "heat", RIG_DATE), "due", "planned");
+	ok(rig_reload(r, HEAT_DAY(""), 0) == NULL, "which is taken back");
+	is_text(rig_checkin(r, "walter", "heat", RIG_DATE),
+	    "cancelled the round leaves that day out", "nobody is asked");
+	ok(rig_reload(r, HEAT_DAY("day = 2026-12-04, Heat alert\n"), 0) ==
+	    NULL, "and comes again");
+	rig_run(r, RIG_AT(16, 5));
+	is_text(rig_checkin(r, "walter", "heat", RIG_DATE), "confirmed key",
+	    "he is asked");
+	rig_close(r);
+
+	r = rig_open(HEAT_DAY(""), WALTER_CALL " call key 1\n", RIG_AT(7, 0));
+	rig_run(r, RIG_AT(17, 30));
+	ok(rig_reload(r, HEAT_DAY("day = 2026-12-04, Heat alert\n"), 0) ==
+	    NULL, "an alert after the time of its round");
+	rig_run(r, RIG_AT(17, 35));
+	is_text(rig_checkin(r, "walter", "heat", RIG_DATE), "confirmed key",
+	    "he is asked late");
+	is_int(rig_open_flags(r), 0, "and not missed");
+	rig_close(r);
+}
+
 static void
 test_away(void)
 {
@@ -517,6 +576,8 @@ main(void)
 	test_first_slot();
 	test_closed_days();
 	test_closed_by_a_reload();
+	test_only_some_days();
+	test_alert_by_a_reload();
 	test_away();
 	test_gate();
 	test_allow_numbers();
