@@ -186,7 +186,8 @@ test_status(const struct api_source *s)
 	    "'main', 'state': "
 	    "'unknown'}], 'lateness': {'p50_s': 2, 'max_s': 2}, "
 	    "'config': {'loaded_at': '2026-12-04T08:00:00+00:00', "
-	    "'mistakes': 3}, 'next_wake': null, 'loop': null}", &e, "the status");
+	    "'mistakes': 3}, 'next_wake': null, 'loop': null}", &e,
+	    "the status");
 }
 
 static void
