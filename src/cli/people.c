@@ -247,15 +247,6 @@ people_apply(struct change *ch, const char *conf_path,
 	return changes;
 }
 
-static bool
-has_contact(const struct config_participant *p)
-{
-	for (int i = 0; i < p->n_contacts; i++)
-		if (p->contacts[i].agreed != CONFIG_NO_DATE)
-			return true;
-	return config_extra(p)->contact_waived != NULL;
-}
-
 enum people_lack
 people_lack(const struct change *ch, const struct config *next,
     const char *id)
@@ -266,7 +257,7 @@ people_lack(const struct change *ch, const struct config *next,
 
 	if (!p || !p->live || (was && was->live))
 		return PEOPLE_LACK_NOTHING;
-	if (!has_contact(p))
+	if (!config_has_contact(p))
 		return PEOPLE_LACK_CONTACT;
 	return config_extra(p)->tested == CONFIG_NO_DATE &&
 	    !config_extra(p)->test_waived ? PEOPLE_LACK_TEST :

@@ -355,6 +355,15 @@ config_has_left(const struct config_participant *p, localdate date)
 }
 
 bool
+config_has_contact(const struct config_participant *p)
+{
+	for (int i = 0; i < p->n_contacts; i++)
+		if (p->contacts[i].agreed != CONFIG_NO_DATE)
+			return true;
+	return config_extra(p)->contact_waived != NULL;
+}
+
+bool
 config_is_away(const struct config_participant *p, localdate date)
 {
 	if (config_has_left(p, date))

@@ -431,6 +431,9 @@ bool config_is_away(const struct config_participant *p, localdate date);
 /* Has the person left the scheme by that date? */
 bool config_has_left(const struct config_participant *p, localdate date);
 
+/* Has a contact of theirs agreed to be one, or was that waived? */
+bool config_has_contact(const struct config_participant *p);
+
 /* What else is said of a person; of nobody it is NULL. */
 const struct config_extra *config_extra(const struct config_participant *p);
 

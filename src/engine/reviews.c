@@ -31,7 +31,7 @@ static const int rests[REVIEW_KIND_COUNT] = {
 	[REVIEW_SILENT] = 14, [REVIEW_FALSE_ALARMS] = 30, [REVIEW_LINE] = 14,
 	[REVIEW_DRIFT] = 30, [REVIEW_UNCONFIRMED] = 28,
 	[REVIEW_LONG_PAUSE] = 28, [REVIEW_BLOCKER] = 14,
-	[REVIEW_HOSPITAL] = 7, [REVIEW_UNTESTED] = 7,
+	[REVIEW_HOSPITAL] = 7, [REVIEW_UNTESTED] = 7, [REVIEW_NO_CONTACT] = 7,
 };
 
 static int
@@ -122,6 +122,9 @@ look_at_contacts(struct engine *en, const struct config_participant *p,
 {
 	localdate limit = calendar_date(now) - YEAR;
 
+	if (!config_has_contact(p) && raise(en, p, REVIEW_NO_CONTACT, "is "
+	    "asked, but no contact has agreed to be one", now, e) == -1)
+		return -1;
 	/* Somebody has looked at all of them since. */
 	if (config_extra(p)->confirmed >= limit)
 		return 0;

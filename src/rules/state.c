@@ -159,6 +159,7 @@ static const char *const review_kinds[REVIEW_KIND_COUNT] = {
 	[REVIEW_BLOCKER] = "blocker",
 	[REVIEW_HOSPITAL] = "hospital",
 	[REVIEW_UNTESTED] = "untested",
+	[REVIEW_NO_CONTACT] = "no_contact",
 };
 
 static const char *const bridge_results[BRIDGE_RESULT_COUNT] = {

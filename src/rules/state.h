@@ -176,8 +176,9 @@ enum review_kind {
 	REVIEW_BLOCKER,		/* new, and never a key: blocker, hearing? */
 	REVIEW_HOSPITAL,	/* a week of it */
 	REVIEW_UNTESTED,	/* live, but no test was confirmed */
+	REVIEW_NO_CONTACT,	/* live, but none has agreed, nor was waived */
 };
-#define REVIEW_KIND_COUNT 9
+#define REVIEW_KIND_COUNT 10
 
 /* How it went where a volunteer was to be put through to a person. */
 enum bridge_result {

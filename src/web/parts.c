@@ -152,6 +152,7 @@ static const struct { const char *name, *words; } words[] = {
 	{ "long_pause", "a long pause" },
 	{ "blocker", "new, and never a key: a call blocker, or hearing?" },
 	{ "untested", "is asked, but no test was ever confirmed" },
+	{ "no_contact", "is asked, but no contact has agreed to be one" },
 	/* who is not there */
 	{ "away", "away" },
 	{ "paused", "paused" },

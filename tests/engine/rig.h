@@ -98,7 +98,8 @@
 	RIG_REST RIG_MORNING
 
 /* A live person; more are further lines, each with its end. */
-#define RIG_LIVE "consent = 2026-09-01, spoken\nlive = yes\n"
+#define RIG_LIVE "consent = 2026-09-01, spoken\nlive = yes\n"          \
+	"contact_waived = waived, has nobody\n"
 #define RIG_PERSON(id, name, more)                                   \
 	"[participant " id "]\nname = " name "\narea = Sneinton\n"   \
 	RIG_LIVE more

@@ -64,6 +64,23 @@ do_close(struct engine *en, void *arg, msec now, struct err *e)
 	    e);
 }
 
+/* An editor can make somebody live of whom that is not so. */
+static void
+test_no_contact(void)
+{
+	struct rig *r = rig_open(RIG_HEAD WALTER TEAM
+	    "[participant edna]\nname = Mrs Edna Clarke\ncall_me = Edna\n"
+	    "area = Sneinton\nround = morning\nphone = 0115 496 0123\n"
+	    "consent = 2026-09-01, spoken\nlive = yes\n"
+	    "contact = Mr Brian Clarke, son, 07700 900124\n", "",
+	    RIG_AT(7, 0));
+
+	is_text(reviews(r, "edna"), "no_contact untested",
+	    "live, and her son has not agreed");
+	is_text(reviews(r, "walter"), "untested", "not where it was waived");
+	rig_close(r);
+}
+
 static void
 test_closed(void)
 {
@@ -222,6 +239,7 @@ main(void)
 	test_contacts();
 	test_line();
 	test_silent();
+	test_no_contact();
 	test_closed();
 	test_blocker();
 	test_absences();
