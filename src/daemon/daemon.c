@@ -61,7 +61,8 @@ is_drained(const struct daemon *d)
 	if (clock_monotonic() >= d->stop_by)
 		return true;
 	return fetch_count(d->fetch) == 0 && !engine_has_work(d->engine) &&
-	    httpd_open_count(d->public) == 0;
+	    d->reloads == NULL && httpd_open_count(d->public) == 0 &&
+	    httpd_open_count(d->control) == 0;
 }
 
 /* ---- one turn ---------------------------------------------------------- */
@@ -391,6 +392,7 @@ daemon_free(struct daemon *d)
 	 * start. */
 	if (d->fetch != NULL)
 		fetch_cancel_all(d->fetch);
+	reload_close(d);
 	engine_free(d->engine);
 	doors_close(d);
 	fetch_free(d->fetch);

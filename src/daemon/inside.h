@@ -33,6 +33,8 @@ struct daemon {
 	struct control *commands;
 	struct loop_timer *timer;
 	struct loop_signal *signals[3];
+	struct reload *reloads;		/* the first is under way */
+	bool ends;			/* nothing is begun any more */
 	msec watchdog_period, watchdog_at, status_at, tidy_at;	/* monotonic */
 	msec wall_seen, mono_seen;	/* when a step was last looked for */
 	msec longest, longest_at;	/* anybody's wait for the loop, when */
@@ -56,11 +58,14 @@ void doors_close(struct daemon *d);
 int doors_use_tls(struct daemon *d, const struct config *c,
     struct err *e) MUST_CHECK;
 
-/* reload.c: load the scheme anew, wholly or not at all.  asked, unless NULL,
- * is answered once. */
+/* reload.c: load the scheme anew, wholly or not at all, while the loop turns.
+ * asked, unless NULL, is answered once. */
 void reload_start(struct daemon *d, int accept_removals,
     struct control_reload *asked);
 void reload_on_signal(int number, void *arg);
+/* What is being loaded is let go, and whoever asked is told; before the
+ * engine and the doors end. */
+void reload_close(struct daemon *d);
 
 /* alarm.c: the coordinators are told by e-mail, without the ledger: while it
  * cannot be written (call it again and again), when it can be again, and at

@@ -7,6 +7,8 @@ libringround_a_SOURCES += \
 	src/daemon/daemon.h \
 	src/daemon/doors.c \
 	src/daemon/inside.h \
+	src/daemon/loader.c \
+	src/daemon/loader.h \
 	src/daemon/loading.c \
 	src/daemon/loading.h \
 	src/daemon/options.c \

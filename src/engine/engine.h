@@ -152,21 +152,36 @@ const struct config *engine_config(const struct engine *en);
 struct ledger *engine_ledger(struct engine *en);
 
 /*
+ * Whom of the ledger's live people a new configuration would drop: who is not
+ * in it, or not live.  All zero to begin with; ids is the caller's to release.
+ */
+struct engine_gone {
+	int gone, live;		/* of so many */
+	struct buf ids;		/* "ada, bob": as far as an e-mail has room */
+	int named;		/* there */
+	char last[LEDGER_NAME_SIZE];	/* who was counted */
+};
+
+/* Count on, inside a turn, as many as a turn bears: 1 there are more, 0 that
+ * was all, -1. */
+int engine_count_gone(struct engine *en, const struct config *conf,
+    struct engine_gone *g, struct err *e) MUST_CHECK;
+/* "ada, bob and 7 more", the ids in so much room. */
+void engine_name_gone(const struct engine_gone *g, size_t room,
+    struct buf *ret);
+
+/*
  * Swap the configuration, inside a turn (a reload command's handle): opens
  * the new gateways; that turn and those after it, a part each, end what is no
  * longer wanted and plan the days anew.  On success the engine uses conf from
  * then on, and the one before may be freed after the turn, if it is kept;
  * where it is lost the old one stays in force.
  * Refused where it would drop more than five and more than 5 % of the live
- * people and accept_removals is smaller than their number: the reason says
- * the number, and names the first of them.
+ * people, as counted to the end in gone, and accept_removals is smaller than
+ * their number: the reason says the number, and names the first of them.
  */
 int engine_reload(struct engine *en, const struct config *conf,
-    int accept_removals, struct err *e) MUST_CHECK;
-
-/* The ids of live people who are not live in conf, with commas between them,
- * as far as an e-mail has room.  Inside a turn. */
-int engine_gone(struct engine *en, const struct config *conf, struct buf *ids,
+    const struct engine_gone *gone, int accept_removals,
     struct err *e) MUST_CHECK;
 
 /* A load that was refused: recorded, and the coordinators get the mistakes by

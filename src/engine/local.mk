@@ -15,6 +15,7 @@ libringround_a_SOURCES += \
 	src/engine/flags.c \
 	src/engine/followup.c \
 	src/engine/gate.c \
+	src/engine/gone.c src/engine/gone.h \
 	src/engine/hand.c \
 	src/engine/hear.c \
 	src/engine/inbox.c \

@@ -5,21 +5,16 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "engine/gone.h"
 #include "engine/plan.h"
 
 /* After a longer downtime, so many days back are still looked at: whoever
  * should have been asked then is `missed`, and on a list. */
 #define DAYS_BACK 7
 
-/* A removal of more people than both is refused (design.md 4). */
-#define REMOVALS_PEOPLE 5
-#define REMOVALS_PERCENT 5
 /* So many people, or check-ins, at most in one turn: no longer than a commit
  * or two. */
 #define PART 500
-/* They are named, as far as there is room in a line, and in an e-mail. */
-#define ROOM_IN_LINE 200
-#define ROOM_IN_MAIL 8000
 
 struct planning {
 	struct engine *en;
@@ -139,104 +134,6 @@ planner_person(struct engine *en, const struct config_participant *who,
 }
 
 /* ---- people who are no longer there ------------------------------------ */
-
-/* How many live people of the ledger are not live in the configuration, and
- * who, as far as there is room. */
-static int
-count_gone(struct engine *en, const struct config *conf, int *ret_gone,
-    int *ret_live, struct buf *ids, size_t room, struct err *e)
-{
-	char id[LEDGER_NAME_SIZE] = "";
-	int found, named = 0;
-
-	*ret_gone = *ret_live = 0;
-	while ((found = ledger_live_next(en->ledger, id, id, e)) == 1) {
-		const struct config_participant *p =
-		    config_participant(conf, id);
-
-		(*ret_live)++;
-		if (p != NULL && p->live)
-			continue;
-		if (named == *ret_gone && ids->len + strlen(id) < room) {
-			buf_addf(ids, "%s%s", named > 0 ? ", " : "", id);
-			named++;
-		}
-		(*ret_gone)++;
-	}
-	if (*ret_gone > named)
-		buf_addf(ids, " and %d more", *ret_gone - named);
-	return found;
-}
-
-int
-engine_gone(struct engine *en, const struct config *conf, struct buf *ids,
-    struct err *e)
-{
-	int gone, live;
-
-	return count_gone(en, conf, &gone, &live, ids, ROOM_IN_MAIL, e);
-}
-
-static bool
-is_too_many(int gone, int live)
-{
-	return gone > REMOVALS_PEOPLE && gone * 100 > live * REMOVALS_PERCENT;
-}
-
-/* Once; who they are by e-mail alone. */
-static int
-tell_dropped(struct engine *en, int gone, int live, const char *ids, msec now,
-    struct err *e)
-{
-	struct buf words = BUF_EMPTY, body = BUF_EMPTY;
-	int64_t incident;
-	bool fresh;
-	int result = ledger_incident_open(en->ledger, INCIDENT_PEOPLE_DROPPED,
-	    "", "people are no longer in the scheme", now, &incident, &fresh,
-	    e);
-
-	if (result == -1 || !fresh)
-		return result;
-	buf_addf(&words, "%s: %d of %d live people are no longer in the "
-	    "scheme. If that is meant, say: ringround reload "
-	    "--accept-removals %d. Until then they stand on the list as "
-	    "missed.", en->conf->service.name, gone, live, gone);
-	buf_addf(&body, "%s\n\nThey are: %s\n", buf_text(&words), ids);
-	result = notices_tell_coordinators(en, "incident", 0, incident, true,
-	    buf_text(&words), "people are missing in the scheme",
-	    buf_text(&body), now, e);
-	buf_release(&words);
-	buf_release(&body);
-	return result;
-}
-
-/*
- * A start that would drop too many people: a folder may not be mounted, a
- * file cut.  Those who are there are asked all the same; those who are not
- * stay in the ledger, and their check-ins end as missed, on a human's list,
- * until a coordinator accepts it.
- */
-static int
-look_for_dropped(struct engine *en, msec now, struct err *e)
-{
-	struct buf ids = BUF_EMPTY;
-	int gone, live, result = 0;
-
-	en->done.dropped = false;
-	if (en->done.removals_accepted)
-		return trouble_end(en, INCIDENT_PEOPLE_DROPPED, now, e);
-	if (count_gone(en, en->conf, &gone, &live, &ids, ROOM_IN_MAIL,
-	    e) == -1)
-		result = -1;
-	en->done.dropped = result == 0 && is_too_many(gone, live);
-	if (en->done.dropped) {
-		log_error("engine", "dropped: people=%d of=%d: %s", gone,
-		    live, buf_text(&ids));
-		result = tell_dropped(en, gone, live, buf_text(&ids), now, e);
-	}
-	buf_release(&ids);
-	return result;
-}
 
 static int
 mark_live(struct engine *en, struct planner_at *at, size_t *room, msec now,
@@ -369,7 +266,7 @@ begin(struct engine *en, struct planner_at *at, msec now, struct err *e)
 	if (en->done.marked)
 		return 0;
 	at->part = PLANNER_LIVE;
-	return look_for_dropped(en, now, e) == -1 ||
+	return gone_at_start(en, now, e) == -1 ||
 	    ledger_load_add(en->ledger, en->conf->digest,
 	    (int)en->conf->n_live, 0, now, &at->load, e) == -1 ? -1 : 0;
 }
@@ -418,27 +315,16 @@ planner_run(struct engine *en, msec now, struct err *e)
 /* ---- reload ------------------------------------------------------------ */
 
 static int
-check_reload(struct engine *en, const struct config *conf,
-    int accept_removals, struct err *e)
+check_reload(const struct config *old, const struct config *conf,
+    struct err *e)
 {
-	const struct config *old = en->conf;
-	struct buf ids = BUF_EMPTY;
-	int gone, live, result = 0;
-
 	if (strcmp(old->service.timezone, conf->service.timezone) != 0)
 		return err_set(e, "timezone of [service] has changed: restart "
 		    "the daemon for that");
 	if (strcmp(old->service.database, conf->service.database) != 0)
 		return err_set(e, "database of [service] has changed: restart "
 		    "the daemon for that");
-	if (count_gone(en, conf, &gone, &live, &ids, ROOM_IN_LINE, e) == -1)
-		result = -1;
-	else if (gone > accept_removals && is_too_many(gone, live))
-		result = err_set(e, "this would drop %d of %d live people "
-		    "(%s); if that is meant, say: ringround reload "
-		    "--accept-removals %d", gone, live, buf_text(&ids), gone);
-	buf_release(&ids);
-	return result;
+	return 0;
 }
 
 /* A new way to a gateway goes on with the old one's rate and health. */
@@ -458,14 +344,15 @@ inherit_lines(struct engine *en, struct line *lines, size_t n)
 
 int
 engine_reload(struct engine *en, const struct config *conf,
-    int accept_removals, struct err *e)
+    const struct engine_gone *gone, int accept_removals, struct err *e)
 {
 	struct line *lines;
 	size_t n;
 
 	if (en->was.conf != NULL)
 		return err_set(e, "another reload is just being done");
-	if (check_reload(en, conf, accept_removals, e) == -1 ||
+	if (check_reload(en->conf, conf, e) == -1 ||
+	    gone_check(gone, accept_removals, e) == -1 ||
 	    lines_open(conf, &lines, &n, e) == -1)
 		return -1;
 	inherit_lines(en, lines, n);

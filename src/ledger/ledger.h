@@ -125,10 +125,10 @@ int ledger_live(struct ledger *l, const char *participant, const char *round,
  * first) and up to upto (NULL for the last). */
 int ledger_live_end(struct ledger *l, int64_t load, const char *after,
     const char *upto, struct err *e) MUST_CHECK;
-/* The next live person after that id ("" for the first), in the order of ids:
- * 1 there is one, 0 none, -1 failed. */
-int ledger_live_next(struct ledger *l, const char *after,
-    char ret[LEDGER_NAME_SIZE], struct err *e) MUST_CHECK;
+/* The live people behind that id ("" for the first), in the order of ids, up
+ * to so many: how many, or -1. */
+int ledger_live_some(struct ledger *l, const char *after,
+    char (*ret)[LEDGER_NAME_SIZE], int max, struct err *e) MUST_CHECK;
 /* Since when; NEVER where the pair is not live. */
 int ledger_live_since(struct ledger *l, const char *participant,
     const char *round, msec *ret, struct err *e) MUST_CHECK;

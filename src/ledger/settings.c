@@ -22,8 +22,8 @@ const struct db_statement settings_sql[] = {
 	    " minute = excluded.minute, load = excluded.load" },
 	{ SQL_LIVE_END, "DELETE FROM live_since WHERE load <> ?1"
 	    " AND participant > ?2 AND participant <= ?3" },
-	{ SQL_LIVE_NEXT, "SELECT participant FROM live_since"
-	    " WHERE participant > ?1 ORDER BY participant LIMIT 1" },
+	{ SQL_LIVE_SOME, "SELECT DISTINCT participant FROM live_since"
+	    " WHERE participant > ?1 ORDER BY participant LIMIT ?2" },
 	{ SQL_LIVE_SINCE, "SELECT since FROM live_since"
 	    " WHERE participant = ?1 AND round = ?2" },
 
@@ -148,14 +148,15 @@ ledger_live_end(struct ledger *l, int64_t load, const char *after,
 }
 
 int
-ledger_live_next(struct ledger *l, const char *after,
-    char ret[LEDGER_NAME_SIZE], struct err *e)
+ledger_live_some(struct ledger *l, const char *after,
+    char (*ret)[LEDGER_NAME_SIZE], int max, struct err *e)
 {
 	struct query q;
 
-	db_query(l, SQL_LIVE_NEXT, &q);
+	db_query(l, SQL_LIVE_SOME, &q);
 	db_bind_text(&q, after);
-	return db_one(&q, db_read_name, ret, e);
+	db_bind_int(&q, max);
+	return db_rows(&q, db_read_name, ret, LEDGER_NAME_SIZE, max, e);
 }
 
 int

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import socket
+import threading
 
 from post import Post
 from rig import Rig, ok, person, run, same
@@ -285,4 +286,70 @@ def restarts():
         same(rig.cli("reload")[0], 0, "as it was: loaded")
 
 
-run(good, mistake, mid_ladder, removals, empties, dropped_at_start, restarts)
+def crowd(n):
+    """So many people that to read them takes a while."""
+    return "\n".join(person("c%05d" % i, "Ada", live="no",
+                            phone="0115 496 0%03d" % (i % 1000))
+                     for i in range(n))
+
+
+def asking(rig, n, answers):
+    """n that ask at the same time; each puts what it is answered there."""
+
+    def one():
+        answers.append(rig.api("reload", {"accept_removals": "0"}, 60))
+
+    threads = [threading.Thread(target=one) for _ in range(n)]
+    for t in threads:
+        t.start()
+    return threads
+
+
+def at_once(rig, n):
+    answers = []
+    for t in asking(rig, n, answers):
+        t.join()
+    return answers
+
+
+def several():
+    """They do not mix: each is read when the one before is in force."""
+    with Rig("several", edna() + crowd(3000), scenario=NOBODY_ANSWERS) as rig:
+        rig.start()
+        for n in range(3):
+            rig.write("people/2%d-more.conf" % n, person(
+                "q%d" % n, "Mei", phone="0115 496 013%d" % n))
+            rig.daemon.signal(signal.SIGHUP)
+            same({(status, doc["ok"]) for status, doc in at_once(rig, 4)},
+                 {(200, True)}, "all who ask are answered")
+            same(rig.status()["config"]["mistakes"], 0, "no mistakes")
+            same(rig.api("history?id=q%d" % n)[0], 200, "what was there when "
+                 "they asked is in force")
+        rig.write("people/30-bad.conf", "[participant bad]\nname = x\n")
+        same({status for status, doc in at_once(rig, 3)}, {409},
+             "or all are refused")
+
+
+def ends_meanwhile():
+    """Whoever asks hears of it, and the daemon ends as always."""
+    with Rig("ends meanwhile", edna() + crowd(5000),
+             scenario=NOBODY_ANSWERS) as rig:
+        rig.start()
+        for _ in range(3):
+            answers = []
+            reading = len(os.listdir("/proc/%d/task" % rig.daemon.pid)) + 1
+            threads = asking(rig, 1, answers)
+            rig.wait(lambda: answers or len(os.listdir(
+                "/proc/%d/task" % rig.daemon.pid)) >= reading, "it is read")
+            rig.daemon.signal(signal.SIGHUP)
+            rig.daemon.signal(signal.SIGTERM)
+            same(rig.daemon.join(60), 0, "it ends by itself")
+            for t in threads:
+                t.join()
+            same([status for status, doc in answers], [200],
+                 "who asked before is answered")
+            rig.start()
+
+
+run(good, mistake, mid_ladder, removals, empties, dropped_at_start, restarts,
+    several, ends_meanwhile)

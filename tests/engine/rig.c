@@ -316,9 +316,17 @@ static int
 do_reload(struct engine *en, void *arg, msec now, struct err *e)
 {
 	struct reload *a = arg;
+	struct engine_gone gone = { .gone = 0 };
+	int more;
 
 	(void)now;
-	return engine_reload(en, a->conf, a->accept, e);
+	do
+		more = engine_count_gone(en, a->conf, &gone, e);
+	while (more == 1);
+	if (more == 0)
+		more = engine_reload(en, a->conf, &gone, a->accept, e);
+	buf_release(&gone.ids);
+	return more;
 }
 
 const char *

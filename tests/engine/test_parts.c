@@ -42,8 +42,11 @@ struct swap {
 static int
 handle_swap(struct engine *en, struct turn_event *ev, msec now, struct err *e)
 {
+	struct engine_gone nobody = { .gone = 0 };
+
 	(void)now;
-	return engine_reload(en, ((struct swap *)ev)->conf, PEOPLE, e);
+	return engine_reload(en, ((struct swap *)ev)->conf, &nobody, PEOPLE,
+	    e);
 }
 
 static void

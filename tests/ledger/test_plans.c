@@ -64,6 +64,7 @@ static const struct {
 	{ SQL_META_TOUCH, NULL },
 	{ SQL_LIVE_SET, NULL },
 	{ SQL_LIVE_END, "autoindex_live_since" },
+	{ SQL_LIVE_SOME, "autoindex_live_since" },
 	{ SQL_LIVE_SINCE, NULL },
 	{ SQL_OPTOUT_IS, "optout_in_force" },
 	{ SQL_HOLD_IS, "hold_in_force" },
