@@ -23,6 +23,7 @@ struct entry {
 struct import {
 	const struct cli *c;
 	const char *into;
+	const struct section_kind *kind;	/* of the rows */
 	bool dry_run;
 	struct rows *rows;
 	struct entry *entries;
@@ -53,13 +54,14 @@ refuse_entry(struct import *m, struct entry *x, const char *message)
 /* What a row orders: each cell is said of the person; what stands in the
  * files and in no cell stays. */
 static size_t
-make_orders(const struct entry *x, bool known, struct people_order *ret)
+make_orders(const struct import *m, const struct entry *x, bool known,
+    struct people_order *ret)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < x->row->n; i++) {
 		const struct reader_pair *p = &x->row->pairs[i];
-		const struct key *k = keys_find(&section_participant, p->key);
+		const struct key *k = keys_find(m->kind, p->key);
 		bool live = strcmp(p->key, "live") == 0;
 
 		if (live && x->held && known)
@@ -71,22 +73,31 @@ make_orders(const struct entry *x, bool known, struct people_order *ret)
 	return n;
 }
 
+static bool
+is_known(const struct import *m, const char *id)
+{
+	const struct config *c = change_config(m->change);
+
+	return m->kind == &section_participant ?
+	    config_participant(c, id) != NULL :
+	    config_volunteer(c, id) != NULL;
+}
+
 static void
 apply_entry(struct import *m, struct entry *x)
 {
-	const struct config *c = change_config(m->change);
-	bool known = config_participant(c, x->row->id) != NULL;
-	struct people_whom whom = { .kind = "participant",
+	bool known = is_known(m, x->row->id);
+	struct people_whom whom = { .kind = m->kind->name,
 		.id = x->row->id, .may_be_new = true, .into = m->into };
 	struct people_order *orders = mem_grow(NULL, x->row->n + 1,
 	    sizeof(*orders));
-	size_t n = make_orders(x, known, orders);
+	size_t n = make_orders(m, x, known, orders);
 	struct err e;
 
 	json_decref(x->doc);
 	x->doc = json_object();
 	api_json_put_int(x->doc, "line", x->row->line);
-	api_json_put_text(x->doc, "participant", x->row->id);
+	api_json_put_text(x->doc, m->kind->name, x->row->id);
 	api_json_put_bool(x->doc, "held", x->held);
 	if (n == 0 && !known)
 		refuse_entry(m, x, "the row says nothing but its id; fill in"
@@ -100,11 +111,14 @@ apply_entry(struct import *m, struct entry *x)
 static struct entry *
 find_entry(struct import *m, const char *section)
 {
-	const char *id = section ? strchr(section, ' ') : NULL;
+	size_t kind = strlen(m->kind->name);
 
-	for (size_t i = 0; id && i < m->rows->n; i++) {
+	if (!section || strncmp(section, m->kind->name, kind) != 0 ||
+	    section[kind] != ' ')
+		return NULL;
+	for (size_t i = 0; i < m->rows->n; i++) {
 		if (!m->entries[i].row->fault &&
-		    strcmp(m->entries[i].row->id, id + 1) == 0)
+		    strcmp(m->entries[i].row->id, section + kind + 1) == 0)
 			return &m->entries[i];
 	}
 	return NULL;
@@ -134,7 +148,8 @@ blame(struct import *m, const struct config_notes *mistakes)
 static void
 hold_back(struct import *m, const struct config *next)
 {
-	for (size_t i = 0; i < m->rows->n; i++) {
+	for (size_t i = 0; i < m->rows->n &&
+	    m->kind == &section_participant; i++) {
 		struct entry *x = &m->entries[i];
 
 		if (!x->bad && !x->held && people_lack(m->change, next,
@@ -278,12 +293,14 @@ static enum cli_exit
 run(struct cli *c, json_t **ret_doc)
 {
 	struct import m = { .c = c, .into = cli_option(c, "into"),
+		.kind = cli_option(c, "volunteers") ? &section_volunteer :
+		    &section_participant,
 		.dry_run = cli_option(c, "dry-run") != NULL };
 	enum cli_exit done = CLI_REFUSED;
 	bool again = true;
 	struct err e;
 
-	m.rows = rows_read(c->args[0], &e);
+	m.rows = rows_read(c->args[0], m.kind, &e);
 	if (!m.rows)
 		return cli_fail("%s", e.text);
 	for (int i = 0; again && i < TRIES; i++) {
@@ -317,7 +334,8 @@ show_taken(const json_t *doc, struct paint *p)
 
 		table_cellf(t, PAINT_PLAIN, "%lld",
 		    (long long)doc_int(o, "line"));
-		table_cell(t, PAINT_BOLD, doc_text(o, "participant"));
+		table_cell(t, PAINT_BOLD, json_object_get(o, "volunteer") ?
+		    doc_text(o, "volunteer") : doc_text(o, "participant"));
 		if (doc_true(o, "is_new"))
 			table_cell(t, PAINT_GOOD, "new");
 		else
@@ -373,8 +391,11 @@ const struct cli_command cmd_import = {
 	.examples = "  ringround import people.csv --dry-run\n"
 	            "  ringround import people.csv\n"
 	            "  ringround import north.csv --into "
-	            "participants.d/north.conf\n",
+	            "participants.d/north.conf\n"
+	            "  ringround import team.csv --volunteers\n",
 	.options = {
+		{ "volunteers", NULL, "the rows are volunteers: columns are "
+		    "keys of [volunteer],\n      such as name, mobile, areas, duty" },
 		{ "dry-run", NULL, "say what would be done, and do nothing" },
 		{ "into", "FILE", "where new people go; otherwise people.conf "
 		    "in the folder\n      of an include" },

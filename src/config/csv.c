@@ -17,6 +17,7 @@ struct column {
 
 struct csv {
 	FILE *file;
+	const struct section_kind *kind;	/* of which each row is one */
 	const struct reader_hooks *hooks;
 	void *arg;
 	bool stop;		/* nothing more can be read */
@@ -240,10 +241,10 @@ see_heading(struct csv *c, char *heading)
 	*column = (struct column){ NULL, strcmp(heading, "id") == 0 };
 	if (column->id)
 		return;
-	k = keys_find(&section_participant, heading);
+	k = keys_find(c->kind, heading);
 	if (!k) {
 		struct buf b = BUF_EMPTY;
-		keys_suggest_key(&section_participant, heading, &b);
+		keys_suggest_key(c->kind, heading, &b);
 		mistake(c, c->row_line, "the first row names the columns, and "
 		    "there is none called \"%.40s\": take it out or mend its "
 		    "name%s", heading, buf_text(&b));
@@ -343,18 +344,20 @@ take_row(struct csv *c)
 		    " digits, - and _, at most 40 of them", id);
 		return;
 	}
-	char *name = mem_printf("%s %s", section_participant.name, id);
+	char *name = mem_printf("%s %s", c->kind->name, id);
 	s.name = name;
 	c->hooks->section(c->arg, &s);
 	free(name);
 }
 
 void
-csv_run(FILE *file, const struct reader_hooks *hooks, void *arg)
+csv_run(FILE *file, const struct section_kind *kind,
+    const struct reader_hooks *hooks, void *arg)
 {
 	struct csv *c = mem_alloc(sizeof(*c));
 
 	c->file = file;
+	c->kind = kind;
 	c->hooks = hooks;
 	c->arg = arg;
 	c->line = 1;

@@ -499,7 +499,7 @@ read_included(struct load *l, const char *path)
 		return;
 	l->main_file = false;
 	if (dot && strcasecmp(dot, ".csv") == 0)
-		csv_run(file, &csv, l);
+		csv_run(file, &section_participant, &csv, l);
 	else
 		run_reader(l, file, &hooks);
 	fclose(file);

@@ -12,7 +12,6 @@
 #include "rules/text.h"
 
 #define FILE_MAX_BYTES ((size_t)64 << 20)
-#define PREFIX "participant "
 
 /* ---- which bytes they are ---------------------------------------------- */
 
@@ -91,7 +90,7 @@ add_row(struct rows *r, const char *id, int line, const char *fault)
 static struct rows_row *
 row_of(struct rows *r, const struct reader_section *s)
 {
-	const char *id = s->name + strlen(PREFIX);
+	const char *id = strchr(s->name, ' ') + 1;
 	struct rows_row *last = r->n > 0 ? &r->rows[r->n - 1] : NULL;
 
 	if (!last || last->line != s->line)
@@ -168,7 +167,7 @@ find_twins(struct rows *r)
 }
 
 static struct rows *
-parse(const struct buf *b, struct err *e)
+parse(const struct buf *b, const struct section_kind *kind, struct err *e)
 {
 	static const struct reader_hooks hooks = { take_section, take_mistake,
 		take_bytes };
@@ -182,21 +181,22 @@ parse(const struct buf *b, struct err *e)
 	}
 	r = mem_alloc(sizeof(*r));
 	r->memory = memory_new();
-	csv_run(file, &hooks, r);
+	csv_run(file, kind, &hooks, r);
 	fclose(file);
 	find_twins(r);
 	return r;
 }
 
 struct rows *
-rows_of(const char *bytes, size_t n, struct err *e)
+rows_of(const char *bytes, size_t n, const struct section_kind *kind,
+    struct err *e)
 {
 	struct buf b = BUF_EMPTY;
 	struct rows *r = NULL;
 
 	buf_addn(&b, bytes, n);
 	if (make_utf8(&b, e) == 0)
-		r = parse(&b, e);
+		r = parse(&b, kind, e);
 	buf_release(&b);
 	return r;
 }
@@ -223,13 +223,13 @@ read_whole(const char *path, struct buf *ret, struct err *e)
 }
 
 struct rows *
-rows_read(const char *path, struct err *e)
+rows_read(const char *path, const struct section_kind *kind, struct err *e)
 {
 	struct buf b = BUF_EMPTY;
 	struct rows *r = NULL;
 
 	if (read_whole(path, &b, e) == 0)
-		r = rows_of(buf_text(&b), b.len, e);
+		r = rows_of(buf_text(&b), b.len, kind, e);
 	buf_release(&b);
 	if (!r)
 		err_wrap(e, "%s", path);

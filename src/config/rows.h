@@ -8,6 +8,7 @@
 #ifndef ROWS_H
 #define ROWS_H
 
+#include "config/keys.h"
 #include "config/memory.h"
 #include "config/reader.h"
 
@@ -26,13 +27,15 @@ struct rows {
 	bool bad;		/* nothing of it can be understood */
 };
 
-/* Read the file.  NULL with *e where it cannot be read, or is neither UTF-8
+/* Read the file of participants or volunteers.  NULL with *e where it cannot be read, or is neither UTF-8
  * nor Windows-1252; what is wrong with the table or a row stands in the
  * row.  Of two rows with one id, the second has a fault. */
-struct rows *rows_read(const char *path, struct err *e) MUST_CHECK;
+struct rows *rows_read(const char *path, const struct section_kind *kind,
+    struct err *e) MUST_CHECK;
 
 /* The same of bytes. */
-struct rows *rows_of(const char *bytes, size_t n, struct err *e) MUST_CHECK;
+struct rows *rows_of(const char *bytes, size_t n,
+    const struct section_kind *kind, struct err *e) MUST_CHECK;
 
 void rows_free(struct rows *r);		/* NULL is fine */
 

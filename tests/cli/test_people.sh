@@ -96,6 +96,21 @@ printf 'id,nmae\na,A\n' >"$dir/d.csv"
 is 1 'd.csv:1: .*did you mean.*0 taken' import "$dir/d.csv"
 is 1 'd.csv.gone' import "$dir/d.csv.gone"
 
+
+# The team comes by a table as well: mobiles as people write them, one mistake.
+printf '%s\r\n' 'id,name,mobile,areas,duty' \
+    'nell,Nell Marsh,+44 7700 900211,Sneinton,mon-fri 08:00-13:00' \
+    'omar,Omar Aziz,07700 900212,,"sat, sun 08:00-20:00"' \
+    'pia,Pia Lund,999,Sneinton,mon-fri 08:00-13:00' \
+    'doris,Doris Lane,07700 900213,,' >"$dir/team.csv"
+is 1 'team.csv:1: .*called "mobile".*0 taken' import "$dir/team.csv"
+is 1 'nell +new.*omar +new.*doris +new.*csv:4: mobile is an emerg.*Not done' \
+    import "$dir/team.csv" --volunteers --dry-run
+is 1 '3 taken, 1 refused' import "$dir/team.csv" --volunteers
+is 1 '"changed": false.*"volunteer": "nell".*"line": 4' \
+    import "$dir/team.csv" --volunteers --json
+is 0 'in order' check
+
 # One at a time.
 is 0 'new.*name: nothing -> Mrs Joan Bell.*not running' add joan \
     name='Mrs Joan Bell' call_me=Joan phone='0115 496 0181'

@@ -59,7 +59,7 @@ static void
 try_rows(const char *bytes, size_t n)
 {
 	struct err e = { "" };
-	struct rows *r = rows_of(bytes, n, &e);
+	struct rows *r = rows_of(bytes, n, &section_participant, &e);
 
 	must(r != NULL || e.text[0] != '\0');
 	for (size_t i = 0; r && i < r->n; i++) {
@@ -86,7 +86,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 	/* An empty file cannot be opened in memory everywhere. */
 	f = n > 0 ? fmemopen(copy, n, "r") : fopen("/dev/null", "re");
 	must(f != NULL);
-	csv_run(f, &hooks, &seen);
+	csv_run(f, &section_participant, &hooks, &seen);
 	fclose(f);
 	must(seen.bytes <= n);
 	must(seen.rows > 0 || seen.mistakes > 0 || seen.bytes == n);
