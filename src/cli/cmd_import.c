@@ -395,7 +395,8 @@ const struct cli_command cmd_import = {
 	            "  ringround import team.csv --volunteers\n",
 	.options = {
 		{ "volunteers", NULL, "the rows are volunteers: columns are "
-		    "keys of [volunteer],\n      such as name, mobile, areas, duty" },
+		    "keys of [volunteer],\n      such as name, mobile, areas, "
+		    "duty" },
 		{ "dry-run", NULL, "say what would be done, and do nothing" },
 		{ "into", "FILE", "where new people go; otherwise people.conf "
 		    "in the folder\n      of an include" },

@@ -27,9 +27,10 @@ struct rows {
 	bool bad;		/* nothing of it can be understood */
 };
 
-/* Read the file of participants or volunteers.  NULL with *e where it cannot be read, or is neither UTF-8
- * nor Windows-1252; what is wrong with the table or a row stands in the
- * row.  Of two rows with one id, the second has a fault. */
+/* Read the file of participants or volunteers.  NULL with *e where it cannot
+ * be read, or is neither UTF-8 nor Windows-1252; what is wrong with the table
+ * or a row stands in the row.  Of two rows with one id, the second has a
+ * fault. */
 struct rows *rows_read(const char *path, const struct section_kind *kind,
     struct err *e) MUST_CHECK;
 

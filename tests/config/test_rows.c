@@ -74,7 +74,8 @@ main(void)
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
 		struct err e = { "" };
 		struct rows *r = rows_of(cases[i].bytes, cases[i].n > 0 ?
-		    cases[i].n : strlen(cases[i].bytes), &section_participant, &e);
+		    cases[i].n : strlen(cases[i].bytes),
+		    &section_participant, &e);
 		char *got = r ? say(r) : NULL;
 
 		is_text(got, cases[i].rows, "%s", cases[i].what);
