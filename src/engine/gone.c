@@ -12,7 +12,7 @@
 #define ROOM_IN_LINE 200
 #define ROOM_IN_MAIL 8000
 /* So many are counted in a turn: a few milliseconds. */
-#define PART 2000
+#define PART 1000
 
 static void
 count_one(struct engine_gone *g, const struct config *conf, const char *id)

@@ -275,10 +275,30 @@ test_resumed(void)
 	rig_close(r);
 }
 
+/* Of all of them, not of those who are counted first. */
+static void
+test_counted(void)
+{
+	char *whole = crowd(PEOPLE), *less = crowd(PEOPLE - 200);
+	struct rig *r = rig_open(whole, "", RIG_AT(7, 0));
+	const char *said;
+
+	rig_run(r, RIG_AT(7, 1));
+	said = rig_reload(r, less, 199);
+	ok(said != NULL && strstr(said, "would drop 200 of 1300 live people"
+	    " (p1100, p1101, ") != NULL && strstr(said, "and 172 more)") !=
+	    NULL, "refused: %s", said ? said : "not at all");
+	ok(rig_reload(r, less, 200) == NULL, "or accepted");
+	free(less);
+	free(whole);
+	rig_close(r);
+}
+
 int
 main(void)
 {
 	test_parts();
+	test_counted();
 	test_new_day();
 	test_resumed();
 	for (int turns = 0; turns < 8; turns += 2) {
