@@ -53,8 +53,10 @@ deadline_cell(struct table *t, const json_t *f, const char *now)
 }
 
 static void
-what_to_do(struct table *t, const json_t *f)
+what_to_do(struct table *t, const json_t *f, const char *now)
 {
+	const char *by = doc_text(f, "ring_by");
+	char until[WHEN_SIZE];
 	const char *code = doc_text(f, "code");
 	const char *state = doc_text(f, "state");
 	char how[DOC_WORDS_SIZE], why[DOC_WORDS_SIZE];
@@ -62,8 +64,9 @@ what_to_do(struct table *t, const json_t *f)
 	if (strcmp(state, "open") == 0)
 		table_cellf(t, PAINT_PLAIN, "ringround claim %s", code);
 	else if (strcmp(state, "claimed") == 0)
-		table_cellf(t, PAINT_PLAIN,
-		    "ring them; then ringround resolve %s", code);
+		table_cellf(t, PAINT_PLAIN, "%s%s; then ringround resolve %s "
+		    "--disposition ...", *by ? "ring them by " : "ring them",
+		    when_short(by, now, until), code);
 	else
 		table_cellf(t, PAINT_DIM, "%s%s%s",
 		    doc_words(f, "disposition", how),
@@ -87,7 +90,7 @@ flag_row(struct table *t, const json_t *f, const char *now)
 	deadline_cell(t, f, now);
 	table_cell(t, *owner ? PAINT_PLAIN : PAINT_WARN,
 	    *owner ? owner : "nobody");
-	what_to_do(t, f);
+	what_to_do(t, f, now);
 	table_end_row(t);
 }
 

@@ -2,6 +2,7 @@
 
 #include "cli/doc.h"
 #include "cli/flag.h"
+#include "cli/when.h"
 
 static void
 show_person(const json_t *script, const char *key, const char *what,
@@ -40,6 +41,27 @@ show_lists(const json_t *script, struct paint *p)
 		paint_add(p, "; see: ringround note --help\n");
 }
 
+/* What the person waits for, and what they wrote. */
+static void
+show_words(const json_t *flag, struct paint *p)
+{
+	const json_t *wrote = doc_object(flag, "wrote");
+	const char *by = doc_text(flag, "ring_by");
+	char at[WHEN_SIZE];
+
+	if (*by) {
+		paint_add(p, "They were promised a call by ");
+		paint_text(p, PAINT_BAD, when_short(by, "", at));
+		paint_add(p, ".\n");
+	}
+	if (*doc_text(wrote, "at")) {
+		paint_add(p, "%s they wrote: ", when_short(doc_text(wrote,
+		    "at"), "", at));
+		paint_text(p, PAINT_BOLD, doc_text(wrote, "text"));
+		paint_add(p, "\n");
+	}
+}
+
 void
 script_show(const json_t *flag, struct paint *p)
 {
@@ -49,9 +71,13 @@ script_show(const json_t *flag, struct paint *p)
 	if (!*doc_text(script, "step"))
 		return;
 	paint_text(p, PAINT_BAD, doc_text(script, "first"));
-	paint_add(p, "\n\n");
+	paint_add(p, "\n");
+	show_words(flag, p);
+	paint_add(p, "\n");
 	paint_text(p, PAINT_BOLD, doc_text(script, "title"));
 	paint_add(p, "\n");
+	paint_text(p, PAINT_PLAIN, doc_text(script, "why"));
+	paint_add(p, " ");
 	paint_text(p, PAINT_PLAIN, doc_text(script, "words"));
 	paint_add(p, "\n");
 	show_person(script, "contact", "Contact", p);

@@ -293,6 +293,8 @@ end(struct engine *en, struct ledger_bridge *b, enum bridge_result result,
 	    flags_record(en, b->who, b->way, "called", f.id, f.checkin,
 	    bridge_result_name(result), now, e) == -1)
 		return -1;
+	if (result == BRIDGE_ANSWERED)
+		return notes_put_through(en, &f, b->who, now, e);
 	if ((result != BRIDGE_NO_ANSWER && result != BRIDGE_BUSY) ||
 	    f.state == FLAG_RESOLVED ||
 	    decide_check_owner(en, &f, b->who, &why) == -1)

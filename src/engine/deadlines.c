@@ -80,6 +80,11 @@ const struct deadline_row deadlines[DEADLINE_COUNT] = {
 	[DEADLINE_CLAIMED] = { "a flag that somebody has", OF_FLAG,
 	    FLAG_CLAIMED, .within = 60 * MSEC_MINUTE, .at_most = NEVER,
 	    .reaper = followup_run, .then = "its owner is asked" },
+	/* At the instant of the promise, or where it was taken so late. */
+	[DEADLINE_PROMISED] = { "a flag of somebody who was promised a call",
+	    OF_FLAG, FLAG_CLAIMED, .within = 5 * MSEC_MINUTE,
+	    .at_most = NEVER, .reaper = followup_run,
+	    .then = "its owner and the coordinators are told" },
 	[DEADLINE_OWNER_ASKED] = { "a flag whose owner was asked", OF_FLAG,
 	    FLAG_CLAIMED, .within = 30 * MSEC_MINUTE,
 	    .reaper = followup_run, .then = "is open again" },

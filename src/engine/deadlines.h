@@ -36,6 +36,7 @@ enum deadline {
 	DEADLINE_FLAG_LEFT,	/* the coordinators were */
 	DEADLINE_SILENCE_HOLD,	/* they were, of many at once */
 	DEADLINE_CLAIMED,
+	DEADLINE_PROMISED,	/* and the person waits for a call */
 	DEADLINE_OWNER_ASKED,	/* how it stands */
 	DEADLINE_HANDED,	/* to another, who has not taken it */
 	DEADLINE_NIGHT,		/* ... for the night */

@@ -77,6 +77,15 @@ set_terms(struct engine *en, struct ledger_flag *f, msec now, struct err *e)
 	return 0;
 }
 
+/* Whoever asks for help hears by when they will be rung, each time anew: the
+ * first that nobody has kept yet is what they wait for. */
+static void
+promise(struct ledger_flag *f, msec now)
+{
+	if (f->ring_by == 0)
+		f->ring_by = now + RING_YOU_WITHIN;
+}
+
 static int
 raise_new(struct engine *en, struct ledger_flag *f, msec now, struct err *e)
 {
@@ -86,6 +95,8 @@ raise_new(struct engine *en, struct ledger_flag *f, msec now, struct err *e)
 	if (new_code(en, f->code, e) == -1 || set_terms(en, f, now, e) == -1)
 		return -1;
 	f->deadline = now + f->claim_by;
+	if (f->reason == FLAG_HELP)
+		promise(f, now);
 	if (ledger_flag_add(en->ledger, f, e) == -1 ||
 	    ledger_cause_add(en->ledger, f->id, f->reason, f->checkin, now,
 	    e) == -1)
@@ -118,18 +129,23 @@ tell_owner_of_words(struct engine *en, const struct ledger_flag *f, msec now,
 	return notices_send(en, v, &v->notices, &w, now, e);
 }
 
-/* A further cause of an open flag; a more urgent one is told anew. */
+/* A further cause of an open flag; a more urgent one is told anew, and so is
+ * a call for help after they were rung for the last. */
 static int
 join(struct engine *en, struct ledger_flag *f, enum flag_reason reason,
     int64_t checkin, int64_t incident, msec now, struct err *e)
 {
+	bool again = reason == FLAG_HELP && f->ring_by == 0;
+
 	if (ledger_cause_add(en->ledger, f->id, reason, checkin, now, e) == -1)
 		return -1;
 	if (reason == FLAG_UNCLEAR_REPLY &&
 	    tell_owner_of_words(en, f, now, e) == -1)
 		return -1;
-	if (reason >= f->reason)
+	if (reason >= f->reason && !again)
 		return 0;
+	if (again)
+		promise(f, now);
 	f->reason = reason;
 	f->priority = flag_reason_priority(reason);
 	if (f->checkin == 0)
@@ -194,7 +210,7 @@ flags_end(struct engine *en, struct ledger_flag *f, enum disposition d,
 	f->disposition = d;
 	f->false_alarm = why;
 	f->resolved_at = now;
-	f->deadline = 0;
+	f->deadline = f->ring_by = 0;
 	return ledger_flag_save(en->ledger, f, e);
 }
 

@@ -248,7 +248,11 @@ followup_orphans(struct engine *en, msec now, struct err *e)
 void
 followup_claimed(struct ledger_flag *f, msec now)
 {
+	const msec soonest = now + deadlines[DEADLINE_PROMISED].within;
+
 	f->deadline = now + deadlines[DEADLINE_CLAIMED].within;
+	if (f->ring_by != 0 && f->ring_by < f->deadline)
+		f->deadline = f->ring_by > soonest ? f->ring_by : soonest;
 	f->coordinator_at = f->deadline +
 	    deadlines[DEADLINE_OWNER_ASKED].within;
 }
@@ -266,18 +270,61 @@ followup_reopen(struct engine *en, struct ledger_flag *f, const char *who,
 	return followup_next(en, f, now, e);
 }
 
+/* They wait for a call that nobody has noted: the coordinators hear of it
+ * once, whoever has the flag. */
+static int
+tell_of_promise(struct engine *en, const struct ledger_flag *f, msec now,
+    struct err *e)
+{
+	char key[64], words[256], by[CALENDAR_CLOCK_SIZE];
+	const struct notice_words w = {
+		.kind = "promise", .flag = f->id, .urgent = true, .key = key,
+		.text = words, .subject = "a promised call is late",
+		.body = words,
+	};
+
+	snprintf(key, sizeof(key), "promise %lld %lld", (long long)f->id,
+	    (long long)f->ring_by);
+	snprintf(words, sizeof(words), "%s: URGENT: flag %s was promised a "
+	    "call by %s, and none is noted. %s has it. Please see that they "
+	    "are rung now.", en->conf->service.name, f->code,
+	    calendar_format_clock(f->ring_by, by),
+	    flags_name_of(en, f->owner));
+	return notices_remind(en, &w, now, e);
+}
+
+static void
+word_wanted(const struct engine *en, const struct ledger_flag *f, bool late,
+    struct buf *b)
+{
+	const char *code = f->code;
+	char by[CALENDAR_CLOCK_SIZE];
+
+	buf_addf(b, "%s: flag %s is still yours. ", en->conf->service.name,
+	    code);
+	if (late)
+		buf_addf(b, "They were promised a call by %s. Please ring them "
+		    "now, and reply TRIED %s, ",
+		    calendar_format_clock(f->ring_by, by), code);
+	else
+		buf_add(b, "Please reply ");
+	buf_addf(b, "DONE %s and how it ended, or RELEASE %s. Without a word "
+	    "it goes to somebody else.", code, code);
+}
+
 /* The owner is asked first; then it goes to the next, and to the coordinator
  * with it. */
 static int
 ask_owner(struct engine *en, struct ledger_flag *f, msec now, struct err *e)
 {
 	const struct config_volunteer *v = config_volunteer(en->conf, f->owner);
+	bool late = f->ring_by != 0 && f->ring_by <= now;
 	struct buf text = BUF_EMPTY;
 	int result = 0;
 
-	buf_addf(&text, "%s: flag %s is still yours. Please reply DONE %s and "
-	    "how it ended, or RELEASE %s. Without a word it goes to somebody "
-	    "else.", en->conf->service.name, f->code, f->code, f->code);
+	if (late && tell_of_promise(en, f, now, e) == -1)
+		return -1;
+	word_wanted(en, f, late, &text);
 	if (v != NULL)
 		result = notices_tell(en, v, "word", f->id, 0, false,
 		    buf_text(&text), "a flag waits for your word",

@@ -494,6 +494,9 @@ int hand_again(struct engine *en, struct ledger_flag *f, msec now,
 
 /* Who is not back from a door. */
 int notes_run(struct engine *en, msec now, struct err *e) MUST_CHECK;
+/* They were put through to each other: that is a call, and a word; saves. */
+int notes_put_through(struct engine *en, struct ledger_flag *f,
+    const char *who, msec now, struct err *e) MUST_CHECK;
 /* A volunteer rang a person whose channel is human: it stands among the
  * attempts of the check-in. */
 int notes_human_call(struct engine *en, const struct ledger_flag *f,

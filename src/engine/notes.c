@@ -238,21 +238,43 @@ notes_human_call(struct engine *en, const struct ledger_flag *f,
 	return add_attempt(en, f, outcome, now, e);
 }
 
+/* Who asked for help was rung, or is seen to by more than that.  Where it is
+ * late already everybody was told, and whoever has it has now said a word. */
+static bool
+keeps_promise(const struct ledger_flag *f, const struct noted *n, msec now)
+{
+	return n->kind == NOTE_TRIED_PERSON || n->kind == NOTE_OUT ||
+	    n->kind == NOTE_DECIDED || (f->ring_by != 0 && f->ring_by <= now);
+}
+
 /* A note is a word: whoever has the flag is not asked for one at once.  A
  * decision is asked about when they said so. */
 static int
 renew(struct engine *en, struct ledger_flag *f, const struct noted *n,
     const char *who, msec now, struct err *e)
 {
-	if (f->state != FLAG_CLAIMED || f->handed_to[0] != '\0' ||
-	    strcmp(f->owner, who) != 0)
+	if (f->state == FLAG_RESOLVED)
 		return 0;
-	followup_claimed(f, now);
-	if (n->kind == NOTE_DECIDED) {
-		f->coordinator_at += n->until - f->deadline;
-		f->deadline = n->until;
+	if (keeps_promise(f, n, now))
+		f->ring_by = 0;
+	if (f->state == FLAG_CLAIMED && f->handed_to[0] == '\0' &&
+	    strcmp(f->owner, who) == 0) {
+		followup_claimed(f, now);
+		if (n->kind == NOTE_DECIDED) {
+			f->coordinator_at += n->until - f->deadline;
+			f->deadline = n->until;
+		}
 	}
 	return ledger_flag_save(en->ledger, f, e);
+}
+
+int
+notes_put_through(struct engine *en, struct ledger_flag *f, const char *who,
+    msec now, struct err *e)
+{
+	const struct noted rung = { .kind = NOTE_TRIED_PERSON };
+
+	return renew(en, f, &rung, who, now, e);
 }
 
 /* Also of a flag that has ended: whoever went to its door comes back. */

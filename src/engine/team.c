@@ -29,18 +29,44 @@ add_office(const struct engine *en, struct buf *b)
 	buf_addf(b, " Office %s", office);
 }
 
+/* A text names nobody: where the person and their number are to be had.  The
+ * address alone opens nothing. */
+static void
+add_details(const struct engine *en, struct buf *b)
+{
+	if (en->conf->web.pages)
+		buf_addf(b, "See %s for the details.",
+		    en->conf->web.public_url);
+	else
+		buf_add(b, "Please ring the office for the details.");
+	add_office(en, b);
+}
+
+static void
+add_promise(const struct ledger_flag *f, struct buf *b)
+{
+	char by[CALENDAR_CLOCK_SIZE];
+
+	if (f->ring_by != 0)
+		buf_addf(b, "They were promised a call by %s. ",
+		    calendar_format_clock(f->ring_by, by));
+}
+
 static int
 do_yes(struct engine *en, struct team_order *o, msec now, struct err *e)
 {
 	const char *code = o->text.code;
+	struct ledger_flag f;
 
-	if (engine_claim(en, code, o->v->id, "text", now, e) == -1)
+	if (engine_claim(en, code, o->v->id, "text", now, e) == -1 ||
+	    decide_find(en, code, &f, e) == -1)
 		return -1;
-	buf_addf(&o->answer, "flag %s is yours, thank you. Please ring the "
-	    "office for the details.", code);
-	add_office(en, &o->answer);
-	buf_addf(&o->answer, ". Afterwards reply DONE %s and how it ended, "
-	    "such as SAFE.", code);
+	buf_addf(&o->answer, "flag %s is yours, thank you. ", code);
+	add_promise(&f, &o->answer);
+	add_details(en, &o->answer);
+	buf_addf(&o->answer, "%s Afterwards reply DONE %s and how it ended, "
+	    "such as SAFE.", en->conf->service.office_phone != NULL ? "." : "",
+	    code);
 	return 0;
 }
 

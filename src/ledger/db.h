@@ -255,7 +255,7 @@ db_reader replies_read;
 	t "raised_at, " t "deadline, " t "coordinator_at, "		\
 	t "claim_by, " t "incident, " t "disposition, "			\
 	t "false_alarm, " t "resolved_at, " t "handed_to, "		\
-	t "spoken_to, " t "contact_at, " t "referred_to"
+	t "spoken_to, " t "contact_at, " t "referred_to, " t "ring_by"
 db_reader flags_read;
 
 #define INCIDENT_COLUMNS "id, kind, subject, since, ended_at, detail"

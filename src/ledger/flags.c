@@ -10,16 +10,17 @@ const struct db_statement flags_sql[] = {
 	{ SQL_FLAG_ADD, "INSERT INTO flag (code, participant, number, checkin,"
 	    " reason, priority, state, owner, asked, raised_at, deadline,"
 	    " coordinator_at, claim_by, incident, disposition, false_alarm,"
-	    " resolved_at, handed_to, spoken_to, contact_at, referred_to)"
-	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12,"
-	    " ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)" },
+	    " resolved_at, handed_to, spoken_to, contact_at, referred_to,"
+	    " ring_by) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11,"
+	    " ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)" },
 	{ SQL_FLAG_SAVE, "UPDATE flag SET code = ?2, participant = ?3,"
 	    " number = ?4, checkin = ?5, reason = ?6, priority = ?7,"
 	    " state = ?8, owner = ?9, asked = ?10, raised_at = ?11,"
 	    " deadline = ?12, coordinator_at = ?13, claim_by = ?14,"
 	    " incident = ?15, disposition = ?16, false_alarm = ?17,"
 	    " resolved_at = ?18, handed_to = ?19, spoken_to = ?20,"
-	    " contact_at = ?21, referred_to = ?22 WHERE id = ?1" },
+	    " contact_at = ?21, referred_to = ?22, ring_by = ?23"
+	    " WHERE id = ?1" },
 	{ SQL_FLAG_GET, SELECT "WHERE id = ?1" },
 	{ SQL_FLAG_BY_CODE, SELECT "WHERE code = ?1 ORDER BY id DESC LIMIT 1" },
 	{ SQL_FLAG_OPEN_OF, SELECT
@@ -87,6 +88,7 @@ flags_read(struct query *q, void *row, struct err *e)
 	db_text(q, f->spoken_to, sizeof(f->spoken_to));
 	f->contact_at = db_int(q);
 	db_text(q, f->referred_to, sizeof(f->referred_to));
+	f->ring_by = db_int(q);
 	return 0;
 }
 
@@ -114,6 +116,7 @@ bind_flag(struct query *q, const struct ledger_flag *f)
 	db_bind_word(q, f->spoken_to);
 	db_bind_some(q, f->contact_at);
 	db_bind_word(q, f->referred_to);
+	db_bind_some(q, f->ring_by);
 }
 
 int

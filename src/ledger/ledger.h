@@ -355,6 +355,7 @@ struct ledger_flag {
 	msec deadline;			/* while open: when the next is told */
 	msec coordinator_at; /* when the coordinator is, at the latest */
 	msec claim_by; /* the length of a notice's time, in ms */
+	msec ring_by;		/* a call is promised by then; 0: none */
 	int64_t incident;		/* 0 for none */
 	enum disposition disposition;
 	enum false_alarm false_alarm;

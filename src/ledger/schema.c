@@ -408,6 +408,7 @@ const struct schema_step schema_steps[] = {
 	{ { schema_trial, schema_trial_attempt } },
 	{ { schema_stranger } },
 	{ { schema_tally, schema_lateness, schema_few } },
+	{ { schema_promise } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

@@ -34,6 +34,7 @@ extern const char schema_lean[];
 extern const char schema_trial[], schema_trial_attempt[],
     schema_stranger[];
 extern const char schema_tally[], schema_lateness[], schema_few[];
+extern const char schema_promise[];
 
 /*
  * Lead the file from its user_version up to n, each step in one transaction

@@ -62,3 +62,7 @@ const char schema_follow[] =
 "	BEGIN SELECT RAISE(ABORT, 'concern is only ever added to'); END;"
 "CREATE TRIGGER concern_final BEFORE UPDATE ON concern"
 "	BEGIN SELECT RAISE(ABORT, 'concern is only ever added to'); END;";
+
+/* By when the person was promised a call, until one is noted. */
+const char schema_promise[] =
+"ALTER TABLE flag ADD COLUMN ring_by INTEGER;";

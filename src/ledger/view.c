@@ -10,6 +10,9 @@
 #define FLAGS "SELECT " FLAG_COLUMNS("flag.") ", checkin.round, checkin.date" \
 	" FROM flag LEFT JOIN checkin ON checkin.id = flag.checkin "
 
+/* Among so many is the last text. */
+#define LAST_REPLIES 20
+
 const struct db_statement view_sql[] = {
 	{ SQL_VIEW_ROUNDS, "SELECT round, state, n FROM tally"
 	    " WHERE date = ?1 AND n > 0 ORDER BY round, state" },
@@ -50,8 +53,8 @@ const struct db_statement view_sql[] = {
 	    " 'cause' AS action, reason AS detail, 1 AS sort, id"
 	    " FROM cause WHERE flag = ?1"
 	    " UNION ALL SELECT coalesce(sent_at, planned_at), volunteer,"
-	    " channel, kind, state, 2, id FROM notice WHERE flag = ?1"
-	    " UNION ALL SELECT at, who, way, action, detail, 3, id"
+	    " channel, kind, state, 3, id FROM notice WHERE flag = ?1"
+	    " UNION ALL SELECT at, who, way, action, detail, 2, id"
 	    " FROM decision WHERE flag = ?1"
 	    ") AS story ORDER BY at, sort, id" },
 	{ SQL_VIEW_LOADED, "SELECT id, at FROM load WHERE mistakes = 0"
@@ -402,6 +405,39 @@ view_replies_from(struct ledger *l, const char *number, int limit,
 {
 	return view_replies(l, SQL_VIEW_STRANGER, number, limit,
 	    (struct give_reply){ fn, arg }, e);
+}
+
+struct last_words {
+	msec since;
+	struct ledger_reply *ret;
+	int found;
+};
+
+static int
+is_text(const struct ledger_reply *r, void *arg)
+{
+	struct last_words *w = arg;
+
+	if (r->at >= w->since && r->channel != CHANNEL_TEXT)
+		return 0;
+	if (r->at >= w->since) {
+		*w->ret = *r;
+		w->found = 1;
+	}
+	return 1;
+}
+
+int
+view_words(struct ledger *l, const struct ledger_flag *f,
+    struct ledger_reply *ret, struct err *e)
+{
+	/* The text that raised it came before it, if by a moment. */
+	struct last_words w = { f->raised_at - MSEC_HOUR, ret, 0 };
+	int walked = f->participant[0] != '\0' ?
+	    view_replies_of(l, f->participant, LAST_REPLIES, is_text, &w, e) :
+	    view_replies_from(l, f->number, LAST_REPLIES, is_text, &w, e);
+
+	return walked == -1 ? -1 : w.found;
 }
 
 /* ---- loads ------------------------------------------------------------- */

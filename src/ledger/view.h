@@ -70,6 +70,11 @@ int view_replies_of(struct ledger *l, const char *participant, int limit,
 int view_replies_from(struct ledger *l, const char *number, int limit,
     int (*fn)(const struct ledger_reply *, void *), void *arg, struct err *e);
 
+/* The last text of whomever the flag is about, if it came with the flag or
+ * since.  1 found, 0 not, -1. */
+int view_words(struct ledger *l, const struct ledger_flag *f,
+    struct ledger_reply *ret, struct err *e);
+
 /* Check-ins of a date that were cancelled on the way, with their reason. */
 int view_cancelled(struct ledger *l, localdate date,
     int (*fn)(const struct ledger_checkin *, void *), void *arg,

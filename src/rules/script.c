@@ -33,9 +33,9 @@ static const struct {
 	    "If somebody needs help, stay on the line and tell the "
 	    "coordinator.", ALWAYS | NOTED(NOTE_TRIED_PERSON) },
 	[SCRIPT_RING] = { "ring", "Ring the person, twice",
-	    "Say who you are and that you ring because their check-in was "
-	    "missed. Let it ring long, and leave some minutes between the "
-	    "two. On voicemail say only the service and our number.",
+	    "Say who you are and why you ring. Let it ring long, and leave "
+	    "some minutes between the two. On voicemail say only the service "
+	    "and our number.",
 	    "If they are hurt or frightened, do not hang up: get help on "
 	    "another phone.", ALWAYS | NOTED(NOTE_TRIED_PERSON) },
 	[SCRIPT_CONTACTS] = { "contacts", "Ring their contact",
@@ -77,6 +77,23 @@ static const struct {
 	    "A coordinator is named for the night. Note what was done, and "
 	    "make sure that they have taken it before you stop.",
 	    "It stays yours until then.", ALWAYS },
+};
+
+static const char *const whys[FLAG_REASON_COUNT] = {
+	[FLAG_HELP] = "They asked us for help.",
+	[FLAG_NO_RESPONSE] = "They did not answer their check-in.",
+	[FLAG_UNDELIVERED] = "We could not reach their number for the "
+	    "check-in.",
+	[FLAG_MISSED] = "We did not ask them when we should have; that was "
+	    "our fault.",
+	[FLAG_GATEWAY] = "We could not ask them: our way to the telephone "
+	    "network failed.",
+	[FLAG_HUMAN_CALL] = "Their check-in is a call from one of us, at this "
+	    "time.",
+	[FLAG_UNCLEAR_REPLY] = "They told us something that the machine could "
+	    "not read.",
+	[FLAG_STOP] = "They asked us to stop.",
+	[FLAG_OPTED_OUT] = "No way is left on which we may ask them.",
 };
 
 static const char *const notes[NOTE_COUNT] = {
@@ -182,6 +199,7 @@ script_next(const struct script_facts *f, struct script_advice *ret)
 	ret->keyholder = ret->step == SCRIPT_DOORSTEP ? first_keyholder(f) :
 	    -1;
 	ret->title = steps[ret->step].title;
+	ret->why = whys[f->reason];
 	ret->words = steps[ret->step].words;
 	ret->stop = steps[ret->step].stop;
 	ret->notes = steps[ret->step].notes;

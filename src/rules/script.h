@@ -85,6 +85,7 @@ struct script_advice {
 	int contact;		/* of CONTACTS: the place of whom to ring */
 	int keyholder;		/* of DOORSTEP: the first one's; -1 */
 	const char *title;
+	const char *why;	/* the flag is there, in a sentence */
 	const char *words;
 	const char *stop;	/* when to stop, and to whom it goes */
 	unsigned notes;		/* bits of enum note */

@@ -38,6 +38,7 @@ api_flags_fill(json_t *o, const struct config *c, const struct view_flag *v)
 	api_json_put_text(o, "spoken_to", f->spoken_to);
 	api_json_put_instant(o, "contact_at", f->contact_at);
 	api_json_put_text(o, "referred_to", f->referred_to);
+	api_json_put_instant(o, "ring_by", f->ring_by);
 }
 
 void
@@ -112,6 +113,23 @@ api_flags(const struct api_source *s, bool all, struct err *e)
 	return o;
 }
 
+/* The last that they wrote; null. */
+static int
+put_words(json_t *o, const struct api_source *s, const struct ledger_flag *f,
+    struct err *e)
+{
+	struct ledger_reply r;
+	int found = view_words(s->ledger, f, &r, e);
+	json_t *wrote = found == 1 ? json_object() : json_null();
+
+	if (found == 1) {
+		api_json_put_instant(wrote, "at", r.at);
+		api_json_put_text(wrote, "text", r.text);
+	}
+	api_json_put(o, "wrote", wrote);
+	return found == -1 ? -1 : 0;
+}
+
 json_t *
 api_flag(const struct api_source *s, const char *code, bool *ret_found,
     struct err *e)
@@ -130,7 +148,8 @@ api_flag(const struct api_source *s, const char *code, bool *ret_found,
 	api_flags_fill(o, s->config, &v);
 	if (s->restricted)
 		api_flags_hide(o);
-	if (api_script_put(o, s, &v.flag, e) == 0)
+	if (put_words(o, s, &v.flag, e) == 0 && api_script_put(o, s, &v.flag,
+	        e) == 0)
 		return o;
 	json_decref(o);
 	return NULL;

@@ -59,6 +59,7 @@ script_json(const struct script_advice *a, const struct config_participant *p)
 	api_json_put_text(o, "first", SCRIPT_FIRST);
 	api_json_put_text(o, "step", script_step_name(a->step));
 	api_json_put_text(o, "title", a->title);
+	api_json_put_text(o, "why", a->why);
 	api_json_put_text(o, "words", a->words);
 	api_json_put_text(o, "stop", a->stop);
 	put_contact(o, "contact", p, a->contact);

@@ -165,6 +165,7 @@ int story_show_flag(struct look *k, const struct ledger_flag *f,
 /* Pieces of a flag's row: how urgent, until when, whose. */
 void page_badge(struct look *k, const struct ledger_flag *f);
 void page_deadline(struct look *k, const struct ledger_flag *f);
+void page_promise(struct look *k, const struct ledger_flag *f);
 const char *page_whose(struct look *k, const struct ledger_flag *f,
     char ret[NUMBER_NATIONAL_SIZE]);
 

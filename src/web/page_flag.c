@@ -249,6 +249,23 @@ show_rest(struct look *k, const struct ledger_flag *f, bool mine)
 	html_close(&k->html);
 }
 
+/* What they wrote: it stands below as well, where all that happened does. */
+static int
+show_words(struct look *k, const struct ledger_flag *f, struct err *e)
+{
+	struct html *h = &k->html;
+	struct ledger_reply r;
+	int found = view_words(k->ledger, f, &r, e);
+
+	if (found != 1)
+		return found;
+	html_open(h, "p", HTML("class", "wrote"));
+	parts_instant(k, r.at);
+	html_textf(h, " they wrote: \xe2\x80\x9c%s\xe2\x80\x9d", r.text);
+	html_close(h);
+	return 0;
+}
+
 static int
 show_open(struct look *k, const struct ledger_flag *f, struct err *e)
 {
@@ -257,7 +274,10 @@ show_open(struct look *k, const struct ledger_flag *f, struct err *e)
 	    strcmp(f->handed_to, k->viewer->id) == 0;
 	bool may = mine || k->viewer->coordinator;
 
+	page_promise(k, f);
 	page_deadline(k, f);
+	if (show_words(k, f, e) == -1)
+		return -1;
 	if (free && !mine)
 		show_take(k, f);
 	show_numbers_of(k, f);

@@ -70,6 +70,20 @@ page_deadline(struct look *k, const struct ledger_flag *f)
 	html_close(h);
 }
 
+void
+page_promise(struct look *k, const struct ledger_flag *f)
+{
+	struct html *h = &k->html;
+
+	if (f->ring_by == 0)
+		return;
+	html_open(h, "p", HTML("class", f->ring_by < k->now ? "due late" :
+	    "due"));
+	html_text(h, "They were promised a call by ");
+	parts_instant(k, f->ring_by);
+	html_close(h);
+}
+
 const char *
 page_whose(struct look *k, const struct ledger_flag *f,
     char ret[NUMBER_NATIONAL_SIZE])
@@ -112,6 +126,7 @@ show_row(struct look *k, const struct ledger_flag *f)
 	html_textf(h, "since %s", parts_span(k->now - f->raised_at, span));
 	html_close(h);
 	page_deadline(k, f);
+	page_promise(k, f);
 	if (f->state == FLAG_OPEN)
 		parts_button(k, f->code, "claim", "primary", "I take it");
 	html_close(h);

@@ -271,7 +271,9 @@ page_step(struct look *k, const struct ledger_flag *f, bool notes,
 	html_open(h, "section", HTML("class", "step", "aria-label",
 	    "What to do now"));
 	html_line(h, "h2", NULL, a.title);
-	html_line(h, "p", NULL, a.words);
+	html_open(h, "p", NULL);
+	html_textf(h, "%s %s", a.why, a.words);
+	html_close(h);
 	html_line(h, "p", HTML("class", "hint"), a.stop);
 	if (notes) {
 		show_call(k, f, &a);

@@ -127,6 +127,10 @@ check_PROGRAMS += tests/engine/test_voice
 tests_engine_test_voice_SOURCES = tests/engine/test_voice.c $(ENGINE_RIG)
 tests_engine_test_voice_LDADD = $(TEST_LIBS)
 
+check_PROGRAMS += tests/engine/test_promise
+tests_engine_test_promise_SOURCES = tests/engine/test_promise.c $(ENGINE_RIG)
+tests_engine_test_promise_LDADD = $(TEST_LIBS)
+
 check_PROGRAMS += tests/engine/test_silence
 tests_engine_test_silence_SOURCES = tests/engine/test_silence.c $(ENGINE_RIG)
 tests_engine_test_silence_LDADD = $(TEST_LIBS)

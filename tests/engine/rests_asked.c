@@ -202,6 +202,7 @@ polled_text(const struct deadline_row *d)
 
 	rig_polls = true;
 	r = rig_open(POLLED, ASHA_TEXT " text sent\n", RIG_AT(8, 0));
+	rig_polls = false;
 	is_text(rig_hold(r, "morning"), "", "the coordinator is told");
 	rig_run(r, RIG_AT(8, 0) + 5 * MSEC_SECOND);
 	rig_hush(r);

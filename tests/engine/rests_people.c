@@ -103,6 +103,27 @@ claimed(const struct deadline_row *d)
 	rig_close(r);
 }
 
+/* Taken a minute before the promise ends. */
+static void
+promised(const struct deadline_row *d)
+{
+	struct rig *r = rig_open(RIG_HEAD EDNA TEAM, "", RIG_AT(7, 0));
+	msec taken = RIG_AT(9, 44);
+
+	rig_run(r, RIG_AT(9, 30));
+	rig_texts(r, EDNA_TEXT, "help");
+	rig_run(r, taken);
+	is_text(rig_claim(r, rig_code(r, "edna"), "tom"), "", "claimed");
+	rig_run(r, taken + rests_first_by(d) - MSEC_SECOND);
+	is_int(rig_texts_with(r, TOM_TEXT, "were promised"), 0,
+	    "%s: so long he has to ring", d->name);
+	rig_run(r, taken + rests_first_by(d) + MSEC_SECOND);
+	is_int(rig_texts_with(r, TOM_TEXT, "were promised") +
+	    rig_texts_with(r, ASHA_TEXT, "was promised"), 2, "%s: %s",
+	    d->name, d->then);
+	rig_close(r);
+}
+
 static void
 owner_asked(const struct deadline_row *d)
 {
@@ -368,6 +389,7 @@ const struct rests_trial rests_people[] = {
 	{ DEADLINE_FLAG_LEFT, flag_left },
 	{ DEADLINE_SILENCE_HOLD, silence_hold },
 	{ DEADLINE_CLAIMED, claimed },
+	{ DEADLINE_PROMISED, promised },
 	{ DEADLINE_OWNER_ASKED, owner_asked },
 	{ DEADLINE_HANDED, handed },
 	{ DEADLINE_NIGHT, night },

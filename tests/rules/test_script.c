@@ -113,6 +113,16 @@ test_words(void)
 	enum script_decision d;
 
 	ok(strstr(SCRIPT_FIRST, "999") != NULL, "999 stands above all");
+	for (int w = 0; w < FLAG_REASON_COUNT; w++) {
+		struct script_facts f = facts(5);
+
+		f.reason = (enum flag_reason)w;
+		script_next(&f, &a);
+		ok(a.why != NULL && (strstr(a.why, "check-in was missed") ==
+		    NULL), "why it is there: %s", a.why);
+		ok(w != FLAG_HELP || strstr(a.why, "help") != NULL,
+		    "help is called so");
+	}
 	for (int s = 0; s < SCRIPT_STEP_COUNT; s++)
 		ok(script_step_name((enum script_step)s) != NULL, "step %d",
 		    s);

@@ -206,7 +206,7 @@ test_flags(const struct api_source *s)
 	    "'deadline': '2026-12-04T10:40:00+00:00', 'incident': null, "
 	    "'disposition': null, 'false_alarm_reason': null, "
 	    "'resolved_at': null, 'handed_to': null, 'spoken_to': null, "
-	    "'contact_at': null, 'referred_to': null, "
+	    "'contact_at': null, 'referred_to': null, 'ring_by': null, "
 	    "'step': 'claim'}, {'code': 'K4F7', "
 	    "'participant': 'edna', "
 	    "'name': 'Mrs Edna Clarke', 'number': null, 'round': 'morning', "
@@ -216,7 +216,7 @@ test_flags(const struct api_source *s)
 	    "'deadline': '2026-12-04T11:00:00+00:00', 'incident': null, "
 	    "'disposition': null, 'false_alarm_reason': "
 	    "null, 'resolved_at': null, 'handed_to': null, 'spoken_to': null, "
-	    "'contact_at': null, 'referred_to': null, "
+	    "'contact_at': null, 'referred_to': null, 'ring_by': null, "
 	    "'step': 'ring'}]}", &e, "the flags");
 	is_doc(api_flag(s, "M3X9", &found, &e),
 	    "{'schema': 'ringround.flag/1', 'code': 'M3X9', "
@@ -227,9 +227,12 @@ test_flags(const struct api_source *s)
 	    "'deadline': '2026-12-04T10:40:00+00:00', 'incident': null, "
 	    "'disposition': null, 'false_alarm_reason': null, "
 	    "'resolved_at': null, 'handed_to': null, 'spoken_to': null, "
-	    "'contact_at': null, 'referred_to': null, "
+	    "'contact_at': null, 'referred_to': null, 'ring_by': null, "
+	    "'wrote': null, "
 	    "'script': {'first': 'Immediate danger: ring 999 first.', "
-	    "'step': 'claim', 'title': 'Take it', 'words': 'Nobody has this "
+	    "'step': 'claim', 'title': 'Take it', "
+	    "'why': 'They told us something that the machine could not "
+	    "read.', 'words': 'Nobody has this "
 	    "flag yet. Claim it if you can see to it now.', 'stop': 'If you "
 	    "cannot, say NO: the next one is asked at once.', 'contact': "
 	    "null, 'keyholder': null, 'notes': [], 'checklist': null}}",
