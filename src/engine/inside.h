@@ -52,6 +52,7 @@
 #include "engine/deadlines.h"
 #include "engine/engine.h"
 #include "engine/planner.h"
+#include "ledger/incidents.h"
 
 /* How many rows of a kind one turn takes; the rest comes in the next turn, so
  * that the loop never stands still for long. */

@@ -51,21 +51,57 @@ trouble_end(struct engine *en, enum incident_kind kind, msec now,
 	    0;
 }
 
+static int
+tell_down(struct engine *en, const struct line *line, bool setup,
+    const char *detail, int64_t incident, msec now, struct err *e)
+{
+	const char *name = gateway_conf(line->gateway)->name;
+	char words[256];
+
+	snprintf(words, sizeof(words), "the gateway %s %s (%s). Nobody is "
+	    "reached through it; each person's flag comes at its time.", name,
+	    setup ? "refuses us" : "cannot be reached", detail);
+	return tell(en, name, setup ? "the gateway refuses us" :
+	    "the gateway is down", words, incident, now, e);
+}
+
+/* It is down already, for another reason by now: that it refuses us is for a
+ * human to mend, and told anew. */
+static int
+still_down(struct engine *en, const struct line *line, bool refuses,
+    const char *detail, msec now, struct err *e)
+{
+	const char *name = gateway_conf(line->gateway)->name;
+	int64_t id;
+	int changed = ledger_incident_reword(en->ledger,
+	    INCIDENT_GATEWAY_DOWN, name, detail, e);
+
+	if (changed != 1)
+		return changed;
+	log_warn("engine", "gateway=%s is still down, now: %s", name, detail);
+	if (!refuses)
+		return 0;
+	if (ledger_incident_is_open(en->ledger, INCIDENT_GATEWAY_DOWN, name,
+	    &id, e) == -1)
+		return -1;
+	return tell_down(en, line, true, detail, id, now, e);
+}
+
 int
 trouble_gateway(struct engine *en, struct line *line, bool setup,
     const char *detail, msec now, struct err *e)
 {
 	const char *name = gateway_conf(line->gateway)->name;
-	char words[256];
+	bool refuses = setup && !line->setup;
 	int64_t id;
 	bool fresh;
 
 	if (setup)
 		line->setup = true;
-	else if (line->failures < FAILURES_DOWN)
+	else if (line->failures < FAILURES_DOWN && !line->down)
 		return 0;
 	if (line->down)
-		return 0;
+		return still_down(en, line, refuses, detail, now, e);
 	if (ledger_incident_open(en->ledger, INCIDENT_GATEWAY_DOWN, name,
 	    detail, now, &id, &fresh, e) == -1)
 		return -1;
@@ -73,10 +109,7 @@ trouble_gateway(struct engine *en, struct line *line, bool setup,
 	if (!fresh)
 		return 0;
 	log_error("engine", "gateway=%s is down: %s", name, detail);
-	snprintf(words, sizeof(words), "the gateway %s %s (%s). Nobody is "
-	    "reached through it; each person's flag comes at its time.", name,
-	    setup ? "refuses us" : "cannot be reached", detail);
-	return tell(en, name, "the gateway is down", words, id, now, e);
+	return tell_down(en, line, setup, detail, id, now, e);
 }
 
 int

@@ -633,7 +633,7 @@ int ledger_bridge_get(struct ledger *l, int64_t notice,
 int ledger_bridge_open(struct ledger *l, const char *number, const char *who,
     struct ledger_bridge *ret, struct err *e) MUST_CHECK;
 
-/* ---- opt-out, hold, incidents, loads ----------------------------------- */
+/* ---- opt-out, hold, loads ---------------------------------------------- */
 
 /* The number is not asked on the channel any more; once is enough.
  * 1 added, 0 it was there, -1 failed. */
@@ -662,28 +662,6 @@ int ledger_held(struct ledger *l, const char *round, struct err *e) MUST_CHECK;
 int ledger_inbox_seen(struct ledger *l, const char *gateway, msec *ret,
     struct err *e) MUST_CHECK;
 int ledger_inbox_set(struct ledger *l, const char *gateway, msec seen,
-    struct err *e) MUST_CHECK;
-
-struct ledger_incident {
-	int64_t id;
-	enum incident_kind kind;
-	char subject[LEDGER_NAME_SIZE];	/* the gateway's name, or "" */
-	msec since, ended_at;
-	char detail[LEDGER_DETAIL_SIZE];
-};
-
-/* The open incident of the kind and subject: made where there is none.
- * *ret_new says which. */
-int ledger_incident_open(struct ledger *l, enum incident_kind kind,
-    const char *subject, const char *detail, msec at, int64_t *ret_id,
-    bool *ret_new, struct err *e) MUST_CHECK;
-/* 1 ended, 0 there was none, -1 failed. */
-int ledger_incident_end(struct ledger *l, enum incident_kind kind,
-    const char *subject, msec at, struct err *e) MUST_CHECK;
-/* 1 open (its id in *ret_id), 0 none, -1 failed. */
-int ledger_incident_is_open(struct ledger *l, enum incident_kind kind,
-    const char *subject, int64_t *ret_id, struct err *e) MUST_CHECK;
-int ledger_incident_since(struct ledger *l, int64_t id, msec *ret,
     struct err *e) MUST_CHECK;
 
 /* What made its own handling fail is kept aside; kind and subject name it

@@ -28,6 +28,7 @@ libringround_a_SOURCES += \
 	src/ledger/schema_trial.c \
 	src/ledger/settings.c \
 	src/ledger/signin.c src/ledger/signin.h \
+	src/ledger/incidents.h \
 	src/ledger/trials.c src/ledger/trials.h \
 	src/ledger/turn.c \
 	src/ledger/visits.c \

@@ -3,6 +3,7 @@
  * people are live, opt-outs, holds, incidents and loads.
  */
 #include "ledger/db.h"
+#include "ledger/incidents.h"
 
 const struct db_statement settings_sql[] = {
 	{ SQL_META_ADD, "INSERT INTO meta (id, kind) VALUES (1, ?1)"
@@ -56,6 +57,9 @@ const struct db_statement settings_sql[] = {
 	    " DO NOTHING" },
 	{ SQL_INCIDENT_END, "UPDATE incident SET ended_at = ?3"
 	    " WHERE kind = ?1 AND subject = ?2 AND ended_at IS NULL" },
+	{ SQL_INCIDENT_REWORD, "UPDATE incident SET detail = ?3"
+	    " WHERE kind = ?1 AND subject = ?2 AND ended_at IS NULL"
+	    " AND detail <> ?3" },
 	{ SQL_INCIDENT_IS, "SELECT id FROM incident"
 	    " WHERE kind = ?1 AND subject = ?2 AND ended_at IS NULL" },
 	{ SQL_INCIDENT_SINCE, "SELECT since FROM incident WHERE id = ?1" },
@@ -323,6 +327,19 @@ ledger_incident_end(struct ledger *l, enum incident_kind kind,
 	db_bind_text(&q, incident_kind_name(kind));
 	db_bind_text(&q, subject);
 	db_bind_int(&q, at);
+	return db_write(&q, e);
+}
+
+int
+ledger_incident_reword(struct ledger *l, enum incident_kind kind,
+    const char *subject, const char *detail, struct err *e)
+{
+	struct query q;
+
+	db_query(l, SQL_INCIDENT_REWORD, &q);
+	db_bind_text(&q, incident_kind_name(kind));
+	db_bind_text(&q, subject);
+	db_bind_text(&q, detail ? detail : "");
 	return db_write(&q, e);
 }
 

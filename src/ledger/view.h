@@ -9,6 +9,7 @@
 #ifndef VIEW_H
 #define VIEW_H
 
+#include "ledger/incidents.h"
 #include "ledger/ledger.h"
 
 /* Today's check-ins of a round by state. */

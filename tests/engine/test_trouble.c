@@ -50,6 +50,30 @@ test_gateway_down(void)
 	rig_close(r);
 }
 
+/* It cannot be reached; then it can, and refuses us: that is for a human to
+ * mend, who was told of something else. */
+static void
+test_other_cause(void)
+{
+	struct rig *r = rig_open(ALONE, "fault unreachable all\n",
+	    RIG_AT(7, 0));
+
+	rig_run(r, RIG_AT(9, 10));
+	is_int(rig_mails_with(r, "asha@example.org", "gateway is down"), 1,
+	    "told once");
+	is_int(rig_logged(r, "still down, now"), 0, "the cause is one");
+	rig_lines(r, "calm\nfault unauthorised\n");
+	rig_run(r, RIG_AT(9, 40));
+	is_int(rig_mails_with(r, "asha@example.org", "refuses us"), 1,
+	    "the new cause is told, once");
+	is_int(rig_logged(r, "still down, now"), 1, "and logged");
+	is_int(rig_incidents(r), 1, "it is one incident");
+	rig_lines(r, "calm\n");
+	rig_run(r, RIG_AT(9, 45));
+	is_int(rig_incidents(r), 0, "which ends with it");
+	rig_close(r);
+}
+
 /* Down for ten minutes only: the ladder is late, and keeps its distance. */
 static void
 test_short_outage(void)
@@ -588,6 +612,7 @@ main(void)
 	test_clock_back();
 	test_stumbling();
 	test_gateway_down();
+	test_other_cause();
 	test_short_outage();
 	test_passing_errors();
 	test_uncertain();

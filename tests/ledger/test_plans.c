@@ -81,6 +81,7 @@ static const struct {
 	{ SQL_HOLD_ADD, NULL },
 	{ SQL_INCIDENT_ADD, NULL },
 	{ SQL_INCIDENT_END, "incident_open" },
+	{ SQL_INCIDENT_REWORD, "incident_open" },
 	{ SQL_LOAD_ADD, NULL },
 	{ SQL_LINK_ADD, NULL },
 	{ SQL_LINK_BY_HASH, "autoindex_link" },
