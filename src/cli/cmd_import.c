@@ -321,6 +321,13 @@ run(struct cli *c, json_t **ret_doc)
 
 /* ---- for people -------------------------------------------------------- */
 
+static const char *
+whose(const json_t *o)
+{
+	return json_object_get(o, "volunteer") ? doc_text(o, "volunteer") :
+	    doc_text(o, "participant");
+}
+
 static void
 show_taken(const json_t *doc, struct paint *p)
 {
@@ -334,8 +341,7 @@ show_taken(const json_t *doc, struct paint *p)
 
 		table_cellf(t, PAINT_PLAIN, "%lld",
 		    (long long)doc_int(o, "line"));
-		table_cell(t, PAINT_BOLD, json_object_get(o, "volunteer") ?
-		    doc_text(o, "volunteer") : doc_text(o, "participant"));
+		table_cell(t, PAINT_BOLD, whose(o));
 		if (doc_true(o, "is_new"))
 			table_cell(t, PAINT_GOOD, "new");
 		else
@@ -349,6 +355,26 @@ show_taken(const json_t *doc, struct paint *p)
 	table_free(t);
 }
 
+/* What would be lost is shown: of whoever is there already, each line with
+ * what stood there. */
+static void
+show_changes(const json_t *doc, struct paint *p)
+{
+	const json_t *o, *change;
+	size_t i, k;
+
+	json_array_foreach(doc_list(doc, "taken"), i, o) {
+		const json_t *changes = doc_list(o, "changes");
+
+		if (doc_true(o, "is_new") || json_array_size(changes) == 0)
+			continue;
+		paint_text(p, PAINT_BOLD, whose(o));
+		paint_add(p, "\n");
+		json_array_foreach(changes, k, change)
+			people_show_change(change, p);
+	}
+}
+
 static void
 show(const json_t *doc, struct paint *p)
 {
@@ -357,6 +383,7 @@ show(const json_t *doc, struct paint *p)
 
 	if (taken > 0)
 		show_taken(doc, p);
+	show_changes(doc, p);
 	json_array_foreach(refused, i, o) {
 		paint_text(p, PAINT_PLAIN, doc_text(o, "file"));
 		paint_add(p, ":%lld: ", (long long)doc_int(o, "line"));

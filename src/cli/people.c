@@ -456,8 +456,8 @@ people_change(const struct cli *c, const struct people_whom *whom,
 	return done;
 }
 
-static void
-show_change(const json_t *o, struct paint *p)
+void
+people_show_change(const json_t *o, struct paint *p)
 {
 	const char *from = doc_text(o, "from"), *to = doc_text(o, "to");
 
@@ -483,7 +483,7 @@ people_show(const json_t *doc, struct paint *p)
 	}
 	paint_add(p, ": %s\n", doc_true(doc, "is_new") ? "new" : "changed");
 	json_array_foreach(changes, i, o)
-		show_change(o, p);
+		people_show_change(o, p);
 	people_show_daemon(doc, p);
 }
 

@@ -51,6 +51,9 @@ enum people_lack people_lack(const struct change *ch,
 enum cli_exit people_commit(const struct cli *c, struct change *ch,
     json_t *doc, bool *ret_again);
 
+/* Write one of "changes" for people, as a line. */
+void people_show_change(const json_t *o, struct paint *p);
+
 /* Write "daemon" for people. */
 void people_show_daemon(const json_t *doc, struct paint *p);
 

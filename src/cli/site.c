@@ -107,11 +107,27 @@ site_tell(const struct config_notes *notes, const char *kind)
 	}
 }
 
+/* Who looks at the files, or plays them, needs a secret to sign with, and not
+ * the real one. */
+static void
+make_up_secrets(struct config *c)
+{
+	for (size_t i = 0; i < c->n_gateways; i++) {
+		struct config_gateway *g = &c->gateways[i];
+
+		if (!g->auth_tokens[0])
+			g->auth_tokens[0] = mem_dup("made up");
+		if (g->api_key_sid && !g->api_key_secret)
+			g->api_key_secret = mem_dup("made up");
+	}
+}
+
 struct config *
 site_config(const char *conf_path)
 {
 	struct config_notes mistakes = { 0 }, warnings = { 0 };
-	struct config *c = config_load(conf_path, &mistakes, &warnings);
+	struct config *c = config_load_as_if(conf_path, NULL, 0, &mistakes,
+	    &warnings);
 	struct err e;
 
 	if (!c) {
@@ -122,6 +138,8 @@ site_config(const char *conf_path)
 		cli_fail("%s", e.text);
 		config_free(c);
 		c = NULL;
+	} else {
+		make_up_secrets(c);
 	}
 	config_notes_release(&mistakes);
 	config_notes_release(&warnings);

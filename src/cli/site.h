@@ -16,8 +16,9 @@
 char *site_socket(const char *conf_path, struct err *e) MUST_CHECK;
 
 /*
- * The whole configuration, with its zone in force.  Where it has mistakes
- * they are told on standard error, and the answer is NULL.
+ * The whole configuration, with its zone in force; its secrets are made up, so
+ * that whoever may not read them can look at the rest, and play it.  Where it
+ * has mistakes they are told on standard error, and the answer is NULL.
  */
 struct config *site_config(const char *conf_path) MUST_CHECK;
 

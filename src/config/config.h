@@ -350,8 +350,9 @@ struct config_stand_in {
 
 /*
  * The load that there would be with n such texts in place: for whoever changes
- * files, and may not be able to read the secrets.  Those are NULL, and the
- * certificate too.
+ * files, or looks at them, and may not be able to read the secrets.  Those are
+ * NULL, and the certificate too; whether the ledger can be written is not
+ * looked at.
  */
 struct config *config_load_as_if(const char *path,
     const struct config_stand_in *stand_ins, size_t n,

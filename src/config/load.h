@@ -80,7 +80,7 @@ struct load {
 	struct config_memory *scratch;	/* the load's own */
 	const struct config_stand_in *stand_ins;
 	size_t n_stand_ins;
-	bool secretless;		/* secrets are not read */
+	bool secretless; /* secrets are not read, nor the ledger's file seen */
 	char *dir;			/* of the main file, "." at least */
 	char *real_dir;			/* absolute */
 

@@ -83,6 +83,14 @@ is 0 'gateway main:.*calls come to public_url.*texts come to public_url' check
 is 0 '"reach": \[.*"calls": "public_url",.*"texts": "public_url"' check --json
 is 0 'A message comes in.*/hook/main/' urls
 is 0 '"inbound_call": "http' urls --json
+
+# Whoever may not read the secrets looks at the rest.
+mv "$dir/auth_token" "$dir/aside"
+is 0 'A message comes in.*/hook/main/' urls
+is 0 'Every promise was kept' simulate --days 1 --from 2026-12-04
+is 1 'there is no ledger' status
+is 1 'auth_token' check
+mv "$dir/aside" "$dir/auth_token"
 is 0 '^ok.*OK' explain reply ok thank you dear
 is 0 '"reading": "help",.*"rule": ".' explain reply --json -- no not really
 is 0 '"reading": "ok"' explain --json reply "fine. Edna Clarke" --for edna

@@ -81,7 +81,8 @@ is 0 'tested: nothing -> waived, known.*live: no -> yes' set doris \
 is 0 '6 of them live' check
 printf 'id;name;area\r\ndoris;Mrs D\351sir\351e Ash;\r\nharold;;Sneinton\r\n' \
     >"$dir/b.csv"
-is 0 'doris +changed.*harold +changed.*2 taken, 0 refused' import "$dir/b.csv"
+is 0 'doris +changed.*harold +changed.*name: .* -> Mrs D.*2 taken, 0 refused' \
+    import "$dir/b.csv"
 grep -qx 'name    = Mrs Désirée Ash' "$new" &&
     grep -qx 'area    = Sneinton' "$new"
 tap $? 'Windows-1252 is read, and an empty cell takes nothing away'
@@ -180,6 +181,15 @@ sed -i 's/^closed_days = bank/only_days = bank\nask_again = yes/
 is 0 'from 09:00, every day of bank' welcome edna
 cp "$dir/kept" "$conf"
 is 1 'nobody|there is no' welcome nobody
+
+# The ledger is the daemon's: who changes people need not be able to write it.
+mkdir "$dir/ledger.db"
+sed -i 's/^database *=.*/database = ledger.db/' "$conf"
+is 1 'ledger.db is no file' check
+is 0 'area: Lenton -> Hyson Green' set edna "area=Hyson Green"
+is 0 'Hyson Green -> Lenton' set edna area=Lenton
+cp "$dir/kept" "$conf"
+rmdir "$dir/ledger.db"
 
 # A mistake that is there already is not ours to write over.
 sed -i 's/^at *= 09:00/at = 25:00/' "$conf"
