@@ -178,7 +178,10 @@ show(const json_t *doc, struct paint *p)
 	}
 	if (*doc_text(doc, "file")) {
 		paint_text(p, PAINT_BAD, "the file is damaged");
-		paint_add(p, ": %s\n", doc_text(doc, "file"));
+		paint_add(p, ": %s\nStop the daemon, and put back the newest "
+		    "copy, or save what can be saved by\n`sqlite3 "
+		    "ringround.db .recover`; ringroundd(8) says how.\n",
+		    doc_text(doc, "file"));
 	}
 	if (json_array_size(doc_list(doc, "findings")) == 0)
 		return;

@@ -12,6 +12,19 @@ static const char *const same[] = { "about", "until", "with", "agency",
 	"reference" };
 
 static enum cli_exit
+no_kind(const struct cli *c)
+{
+	struct buf b = BUF_EMPTY;
+
+	for (int i = 0; i < NOTE_COUNT; i++)
+		words_list(&b, note_name((enum note)i));
+	cli_misuse(c, "there is no kind of note '%s'; it is one of %s",
+	    c->args[1], buf_text(&b));
+	buf_release(&b);
+	return CLI_MISUSE;
+}
+
+static enum cli_exit
 run(struct cli *c, json_t **ret_doc)
 {
 	char *words = words_join(c->args + 2, c->n_args - 2);
@@ -21,8 +34,7 @@ run(struct cli *c, json_t **ret_doc)
 
 	if (note_from_name(c->args[1], &kind) == -1) {
 		free(words);
-		return cli_misuse(c, "there is no kind of note '%s'",
-		    c->args[1]);
+		return no_kind(c);
 	}
 	form_add(&form, "code", c->args[0]);
 	form_add(&form, "kind", c->args[1]);

@@ -1,6 +1,7 @@
 #include "cli/ask.h"
 #include "cli/commands.h"
 #include "cli/flag.h"
+#include "cli/words.h"
 #include "net/form.h"
 #include "rules/state.h"
 
@@ -13,41 +14,6 @@ static const struct {
 	{ "referred-to", "referred_to" },
 	{ "away-until", "away_until" },
 };
-
-static enum cli_exit
-run(struct cli *c, json_t **ret_doc)
-{
-	const char *disposition = cli_option(c, "disposition");
-	const char *reason = cli_option(c, "reason");
-	const char *note = cli_option(c, "note");
-	enum disposition how;
-	enum false_alarm why = FALSE_ALARM_NONE;
-	struct buf form = BUF_EMPTY;
-	enum cli_exit done;
-
-	if (!disposition)
-		return cli_misuse(c, "how did it end? Say so by "
-		    "--disposition, such as --disposition safe");
-	if (disposition_from_name(disposition, &how) == -1 ||
-	    !disposition_name(how) || how == DISPOSITION_OWN_WORD)
-		return cli_misuse(c, "there is no disposition '%s'",
-		    disposition);
-	if (reason && false_alarm_from_name(reason, &why) == -1)
-		return cli_misuse(c, "there is no reason '%s'", reason);
-	form_add(&form, "code", c->args[0]);
-	form_add(&form, "disposition", disposition_name(how));
-	if (false_alarm_name(why))
-		form_add(&form, "reason", false_alarm_name(why));
-	if (note)
-		form_add(&form, "note", note);
-	for (size_t i = 0; i < COUNT(same); i++)
-		if (cli_option(c, same[i].option))
-			form_add(&form, same[i].key, cli_option(c,
-			    same[i].option));
-	done = ask_write(c, "/api/resolve", &form, ret_doc);
-	buf_release(&form);
-	return done;
-}
 
 static const char *
 disposition_text(enum disposition d)
@@ -68,6 +34,67 @@ disposition_text(enum disposition d)
 	};
 
 	return texts[d];
+}
+
+static enum cli_exit
+no_disposition(const struct cli *c, const char *word)
+{
+	struct buf b = BUF_EMPTY;
+
+	for (int i = 0; i < DISPOSITION_COUNT; i++)
+		if (disposition_text((enum disposition)i))
+			words_list(&b, disposition_name((enum disposition)i));
+	cli_misuse(c, "there is no disposition '%s'; it is one of %s", word,
+	    buf_text(&b));
+	buf_release(&b);
+	return CLI_MISUSE;
+}
+
+static enum cli_exit
+no_reason(const struct cli *c, const char *word)
+{
+	struct buf b = BUF_EMPTY;
+
+	for (int i = 1; i < FALSE_ALARM_COUNT; i++)
+		words_list(&b, false_alarm_name((enum false_alarm)i));
+	cli_misuse(c, "there is no reason '%s'; it is one of %s", word,
+	    buf_text(&b));
+	buf_release(&b);
+	return CLI_MISUSE;
+}
+
+static enum cli_exit
+run(struct cli *c, json_t **ret_doc)
+{
+	const char *disposition = cli_option(c, "disposition");
+	const char *reason = cli_option(c, "reason");
+	const char *note = cli_option(c, "note");
+	enum disposition how;
+	enum false_alarm why = FALSE_ALARM_NONE;
+	struct buf form = BUF_EMPTY;
+	enum cli_exit done;
+
+	if (!disposition)
+		return cli_misuse(c, "how did it end? Say so by "
+		    "--disposition, such as --disposition safe");
+	if (disposition_from_name(disposition, &how) == -1 ||
+	    !disposition_name(how) || how == DISPOSITION_OWN_WORD)
+		return no_disposition(c, disposition);
+	if (reason && false_alarm_from_name(reason, &why) == -1)
+		return no_reason(c, reason);
+	form_add(&form, "code", c->args[0]);
+	form_add(&form, "disposition", disposition_name(how));
+	if (false_alarm_name(why))
+		form_add(&form, "reason", false_alarm_name(why));
+	if (note)
+		form_add(&form, "note", note);
+	for (size_t i = 0; i < COUNT(same); i++)
+		if (cli_option(c, same[i].option))
+			form_add(&form, same[i].key, cli_option(c,
+			    same[i].option));
+	done = ask_write(c, "/api/resolve", &form, ret_doc);
+	buf_release(&form);
+	return done;
 }
 
 /* The words stand in the rules; here they are only shown. */

@@ -70,7 +70,13 @@ show(const json_t *doc, struct paint *p)
 	paint_text(p, PAINT_BOLD, doc_text(t, "number"));
 	paint_add(p, ", %.16s: ", doc_text(t, "at"));
 	show_state(t, id, p);
-	if (!doc_is_null(doc, "confirmed"))
+	if (doc_is_null(doc, "confirmed"))
+		return;
+	if (!doc_is_null(doc, "lacks"))
+		paint_add(p, "Before they can become live, a contact has to "
+		    "agree to be one; then: ringround\nset %s contact+=\"NAME, "
+		    "neighbour, NUMBER, agreed DATE\"\n", id);
+	else
 		paint_add(p, "They can become live: ringround set %s "
 		    "live=yes\n", id);
 }

@@ -1,7 +1,5 @@
 #include "cli/words.h"
 
-#include "base/buf.h"
-
 char *
 words_join(char *const *words, int n)
 {
@@ -10,4 +8,10 @@ words_join(char *const *words, int n)
 	for (int i = 0; i < n; i++)
 		buf_addf(&b, "%s%s", i > 0 ? " " : "", words[i]);
 	return buf_take(&b);
+}
+
+void
+words_list(struct buf *b, const char *word)
+{
+	buf_addf(b, "%s%s", b->len > 0 ? ", " : "", word);
 }

@@ -6,6 +6,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 
+#define GAPS_NAMED 3
+
 static bool
 has_duty(const struct config_volunteer *v, int day, int minute)
 {
@@ -35,45 +37,69 @@ cover_at(const struct config *c, int day, int minute)
 	return anybody + coordinators;
 }
 
-/* The first time within the contact hours of a week at which the cover is
- * like that, and until when; false: there is none. */
+struct gap {
+	int at;		/* in minutes of contact hours, from Monday's on */
+	int day, from, to;
+};
+
+/* The next time within the contact hours of a week, at or after gap->at, at
+ * which the cover is like that, and until when; false: there is none. */
 static bool
-find_gap(const struct config *c, bool nobody, int *ret_day, int *ret_from,
-    int *ret_to)
+find_gap(const struct config *c, bool nobody, struct gap *gap)
 {
 	const struct hours *h = &c->service.contact_hours;
+	int length = h->to - h->from;
 
-	for (int i = 0; i < 7 * (h->to - h->from); i++) {
-		int day = i / (h->to - h->from);
-		int minute = h->from + i % (h->to - h->from), to = minute;
+	for (; gap->at < 7 * length; gap->at++) {
+		int minute = h->from + gap->at % length, to = minute;
 
-		while (to < h->to && (nobody ? cover_at(c, day, to) == 0 :
-		    cover_at(c, day, to) < 3))
+		gap->day = gap->at / length;
+		while (to < h->to && cover_at(c, gap->day, to) <
+		    (nobody ? 1 : 3))
 			to++;
 		if (to == minute)
 			continue;
-		*ret_day = day;
-		*ret_from = minute;
-		*ret_to = to;
+		gap->from = minute;
+		gap->to = to;
+		gap->at += to - minute;
 		return true;
 	}
 	return false;
 }
 
-static void
-warn_gap(const struct config *c, bool nobody, struct config_notes *to)
+/* "on Monday from 08:00 to 09:30, on Sunday from ... and at 2 more times of
+ * the week "; how many there are. */
+static int
+list_gaps(const struct config *c, bool nobody, struct buf *b)
 {
 	static const char *const names[7] = { "Monday", "Tuesday",
 		"Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+	struct gap gap = { .at = 0 };
+	int n = 0;
+
+	while (find_gap(c, nobody, &gap))
+		if (n++ < GAPS_NAMED)
+			buf_addf(b, "%son %s from %02d:%02d to %02d:%02d",
+			    n > 1 ? ", " : "", names[gap.day], gap.from / 60,
+			    gap.from % 60, gap.to / 60, gap.to % 60);
+	if (n > GAPS_NAMED)
+		buf_addf(b, " and at %d more %s of the week", n - GAPS_NAMED,
+		    n - GAPS_NAMED == 1 ? "time" : "times");
+	return n;
+}
+
+static void
+warn_gap(const struct config *c, bool nobody, struct config_notes *to)
+{
 	struct buf b = BUF_EMPTY;
-	int day, from, until;
 	size_t n;
 
-	if (!find_gap(c, nobody, &day, &from, &until))
+	if (list_gaps(c, nobody, &b) == 0) {
+		buf_release(&b);
 		return;
-	buf_addf(&b, "on %s from %02d:%02d to %02d:%02d %s; write more duty"
-	    " for %s", names[day], from / 60, from % 60, until / 60,
-	    until % 60, nobody ? "nobody at all is on duty" :
+	}
+	buf_addf(&b, " %s; write more duty for %s", nobody ?
+	    "nobody at all is on duty" :
 	    "there is no second coordinator on duty, so that one who is ill"
 	    " leaves flags to nobody", nobody ? "somebody" : "another");
 	n = b.len + 1;

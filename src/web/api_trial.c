@@ -40,6 +40,8 @@ trial_json(const struct ledger_trial *t, msec now)
 json_t *
 api_trial(const struct api_source *s, const char *participant, struct err *e)
 {
+	const struct config_participant *p =
+	    config_participant(s->config, participant);
 	struct ledger_trial newest, passed;
 	int any = ledger_trial_newest(s->ledger, participant, &newest, e);
 	int good = any == -1 ? -1 : ledger_trial_passed(s->ledger, participant,
@@ -50,6 +52,8 @@ api_trial(const struct api_source *s, const char *participant, struct err *e)
 		return NULL;
 	o = api_json_new("trial");
 	api_json_put_text(o, "participant", participant);
+	api_json_put_text(o, "lacks", p && !config_has_contact(p) ? "contact" :
+	    NULL);
 	api_json_put(o, "newest", any ? trial_json(&newest, s->now) :
 	    json_null());
 	api_json_put(o, "confirmed", good ? trial_json(&passed, s->now) :

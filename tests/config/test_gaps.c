@@ -20,11 +20,24 @@ static const struct {
 	{ "a volunteer is no coordinator", "mon-sun 08:00-20:00",
 	    "mon-sat 08:00-20:00", "mon-sun 00:00-24:00",
 	    "ringround.conf:1: on Sunday from 08:00 to 20:00 " ALONE },
+	{ "nobody on Tuesdays and at weekends",
+	    "mon 00:00-24:00\nduty = wed-fri 00:00-24:00",
+	    "mon-sun 00:00-24:00", "tue 08:00-12:00\nduty = sat-sun "
+	    "08:00-20:00",
+	    "ringround.conf:1: on Tuesday from 08:00 to 20:00, on Saturday"
+	    " from 08:00 to 20:00, on Sunday from 08:00 to 20:00 " ALONE },
+	{ "one alone all week", "mon-sun 00:00-24:00", "mon 23:00-24:00",
+	    "mon-sun 00:00-24:00",
+	    "ringround.conf:1: on Monday from 08:00 to 20:00, on Tuesday"
+	    " from 08:00 to 20:00, on Wednesday from 08:00 to 20:00 and at 4"
+	    " more times of the week " ALONE },
 	{ "nobody at all", "mon-sun 09:00-20:00", "mon-sun 09:00-20:00",
 	    "tue-sun 08:00-09:00",
 	    "ringround.conf:1: on Monday from 08:00 to 09:00 nobody at all is"
 	    " on duty; write more duty for somebody\n"
-	    "ringround.conf:1: on Monday from 08:00 to 09:00 " ALONE },
+	    "ringround.conf:1: on Monday from 08:00 to 09:00, on Tuesday"
+	    " from 08:00 to 09:00, on Wednesday from 08:00 to 09:00 and at 4"
+	    " more times of the week " ALONE },
 };
 
 int

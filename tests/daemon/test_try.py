@@ -34,6 +34,8 @@ def setting_up():
         code, _, err = rig.cli("set", "doris", "live=yes")
         ok(code == 1 and "contact_waived" in err,
            "nobody is live before a contact has agreed", err)
+        same(rig.cli("try", "doris", "--look")[1]["lacks"], "contact",
+             "who looks hears it before")
         for who in ("doris", "lily", "sam"):
             code, _, err = rig.cli("set", who,
                                    "contact_waived=waived, has nobody")
@@ -57,6 +59,8 @@ def setting_up():
                  "sam does not answer")
         same(newest(rig, "sam")["outcome"], "no_answer", "and that is said")
 
+        same(rig.cli("try", "doris", "--look")[1]["lacks"], None,
+             "nothing is missing any more")
         for who, word in (("doris", "call"), ("lily", "text")):
             code, doc, err = rig.cli("set", who, "live=yes")
             same((code, doc and doc["daemon"]), (0, "loaded"),
