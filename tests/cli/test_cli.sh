@@ -53,7 +53,8 @@ is 2 'takes no value' flags --all=yes
 is 2 "no option '-x'" -x
 is 2 '--date' plan --date tomorrow
 is 2 'disposition' resolve K4F7
-is 2 'no disposition.*one of safe, .*, hospital,' resolve K4F7 --disposition dancing
+is 2 'no disposition.*one of safe, .*, hospital,' \
+    resolve K4F7 --disposition dancing
 is 2 'no kind of note.*one of note, tried_person' note K4F7 dancing
 is 0 'Kinds.*checklist' note --help
 is 2 'Usage|CODE' call
@@ -65,7 +66,8 @@ is 2 'what was done' reviews --close 1
 is 2 'until when' absent edna
 is 2 'hospital' absent edna --kind dancing
 is 0 'Usage.*CODE TO.*Examples' hand-over --help
-is 2 'no reason.*one of .*asleep' resolve K4F7 --disposition safe --reason aliens
+is 2 'no reason.*one of .*asleep' \
+    resolve K4F7 --disposition safe --reason aliens
 is 2 'accept-removals' reload --accept-removals many
 is 2 'reply, number, slot or words' explain life
 is 2 'slot ROUND DATE' explain slot morning
