@@ -25,12 +25,13 @@ show(const json_t *doc, struct paint *p)
 	if (*who) {
 		paint_add(p, "Next: ringround history ");
 		paint_text(p, PAINT_PLAIN, who);
-		paint_add(p, " says whom to ring; then: ringround resolve ");
+		paint_add(p, " says whom to ring; ");
 	} else {
-		paint_add(p, "Next: see to it; then: ringround resolve ");
+		paint_add(p, "Next: see to it; ");
 	}
+	paint_add(p, "then:\nringround resolve ");
 	paint_text(p, PAINT_PLAIN, doc_text(doc, "code"));
-	paint_add(p, "\n");
+	paint_add(p, " --disposition WORD (--help tells the words)\n");
 }
 
 const struct cli_command cmd_claim = {

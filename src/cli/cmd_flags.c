@@ -29,6 +29,7 @@ static void
 show(const json_t *doc, struct paint *p)
 {
 	const json_t *flags = doc_list(doc, "flags"), *f;
+	bool claimed = false;
 	struct table *t;
 	size_t i;
 
@@ -38,10 +39,16 @@ show(const json_t *doc, struct paint *p)
 		return;
 	}
 	t = flag_table();
-	json_array_foreach(flags, i, f)
+	json_array_foreach(flags, i, f) {
 		flag_row(t, f, doc_text(doc, "now"));
+		claimed |= strcmp(doc_text(f, "state"), "claimed") == 0;
+	}
 	table_paint(t, p, 0);
 	table_free(t);
+	if (claimed)
+		paint_add(p, "What to do in full: ringround script CODE.  When "
+		    "it is done:\nringround resolve CODE --disposition WORD "
+		    "(--help tells the words)\n");
 }
 
 static bool

@@ -171,42 +171,60 @@ show_replies(const json_t *doc, struct paint *p)
 
 /* A notice stands in the story under its kind and state, as if the volunteer
  * had acted: for people it is something that was sent to them. */
-static const char *
-notice_words(const char *kind, const char *from)
-{
-	bool email = strcmp(from, "email") == 0;
+static const struct { const char *kind, *words; } notices[] = {
+	{ "flag", "was asked" },
+	{ "handed", "was asked to take it over" },
+	{ "word", "was asked how it stands" },
+	{ "promise", "was told that a promised call is late" },
+	{ "passed_on", "was told who has it now" },
+	{ "wrote", "was told that they have written" },
+	{ "ended", "was told of its end" },
+};
 
-	if (strcmp(kind, "flag") == 0)
-		return email ? "was asked by e-mail" : "was asked by text";
-	if (strcmp(from, "call") == 0)
-		return "was rung, to be put through";
-	if (strcmp(kind, "ended") == 0)
-		return email ? "was told of its end by e-mail" :
-		    "was told of its end by text";
-	return NULL;
+static void
+story_words(struct table *t, const json_t *s)
+{
+	const char *kind = doc_text(s, "action"), *from = doc_text(s, "from");
+	bool email = strcmp(from, "email") == 0;
+	char word[DOC_WORDS_SIZE];
+
+	for (size_t i = 0; i < COUNT(notices); i++)
+		if (strcmp(kind, notices[i].kind) == 0) {
+			table_cellf(t, PAINT_PLAIN, "%s by %s",
+			    notices[i].words, email ? "e-mail" : "text");
+			return;
+		}
+	table_cell(t, PAINT_PLAIN, strcmp(from, "call") == 0 ?
+	    "was rung, to be put through" : doc_words(s, "action", word));
+}
+
+/* Is it how far a notice has come? */
+static bool
+is_notice(const json_t *s)
+{
+	for (size_t i = 0; i < COUNT(notices); i++)
+		if (strcmp(doc_text(s, "action"), notices[i].kind) == 0)
+			return true;
+	return strcmp(doc_text(s, "from"), "call") == 0;
 }
 
 static void
 story_row(struct table *t, const json_t *s)
 {
-	const char *told = notice_words(doc_text(s, "action"),
-	    doc_text(s, "from"));
 	const char *detail = doc_text(s, "detail");
 	char at[WHEN_SIZE], word[DOC_WORDS_SIZE];
 
 	table_cell(t, PAINT_PLAIN, when_short(doc_text(s, "at"), "", at));
 	table_cell(t, PAINT_PLAIN, doc_text(s, "who"));
-	if (told) {
-		table_cell(t, PAINT_PLAIN, told);
+	story_words(t, s);
+	if (is_notice(s))
 		table_cell(t, strcmp(detail, "failed") == 0 ? PAINT_BAD :
 		    PAINT_DIM, strcmp(detail, "accepted") == 0 ? "sent" :
 		    detail);
-	} else {
-		table_cell(t, PAINT_PLAIN, doc_words(s, "action", word));
+	else
 		table_cell(t, PAINT_PLAIN,
 		    strcmp(doc_text(s, "action"), "cause") == 0 ?
 		    doc_words(s, "detail", word) : detail);
-	}
 	table_end_row(t);
 }
 

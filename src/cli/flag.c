@@ -64,9 +64,8 @@ what_to_do(struct table *t, const json_t *f, const char *now)
 	if (strcmp(state, "open") == 0)
 		table_cellf(t, PAINT_PLAIN, "ringround claim %s", code);
 	else if (strcmp(state, "claimed") == 0)
-		table_cellf(t, PAINT_PLAIN, "%s%s; then ringround resolve %s "
-		    "--disposition ...", *by ? "ring them by " : "ring them",
-		    when_short(by, now, until), code);
+		table_cellf(t, PAINT_PLAIN, "ring them%s%s, then resolve",
+		    *by ? " by " : "", when_short(by, now, until));
 	else
 		table_cellf(t, PAINT_DIM, "%s%s%s",
 		    doc_words(f, "disposition", how),
@@ -99,7 +98,7 @@ flag_show(const json_t *f, struct paint *p)
 {
 	const char *state = doc_text(f, "state");
 	const char *name = doc_text(f, "name");
-	char reason[DOC_WORDS_SIZE], how[DOC_WORDS_SIZE];
+	char reason[DOC_WORDS_SIZE], how[DOC_WORDS_SIZE], by[WHEN_SIZE];
 
 	paint_text(p, PAINT_BOLD, doc_text(f, "code"));
 	paint_add(p, " (");
@@ -118,4 +117,10 @@ flag_show(const json_t *f, struct paint *p)
 		paint_add(p, "open, nobody's");
 	}
 	paint_add(p, "\n");
+	if (*doc_text(f, "ring_by")) {
+		paint_add(p, "They were promised a call by ");
+		paint_text(p, PAINT_BAD, when_short(doc_text(f, "ring_by"), "",
+		    by));
+		paint_add(p, ".\n");
+	}
 }

@@ -41,25 +41,18 @@ show_lists(const json_t *script, struct paint *p)
 		paint_add(p, "; see: ringround note --help\n");
 }
 
-/* What the person waits for, and what they wrote. */
 static void
 show_words(const json_t *flag, struct paint *p)
 {
 	const json_t *wrote = doc_object(flag, "wrote");
-	const char *by = doc_text(flag, "ring_by");
 	char at[WHEN_SIZE];
 
-	if (*by) {
-		paint_add(p, "They were promised a call by ");
-		paint_text(p, PAINT_BAD, when_short(by, "", at));
-		paint_add(p, ".\n");
-	}
-	if (*doc_text(wrote, "at")) {
-		paint_add(p, "%s they wrote: ", when_short(doc_text(wrote,
-		    "at"), "", at));
-		paint_text(p, PAINT_BOLD, doc_text(wrote, "text"));
-		paint_add(p, "\n");
-	}
+	if (!*doc_text(wrote, "at"))
+		return;
+	paint_add(p, "%s they wrote: ", when_short(doc_text(wrote, "at"), "",
+	    at));
+	paint_text(p, PAINT_BOLD, doc_text(wrote, "text"));
+	paint_add(p, "\n");
 }
 
 void

@@ -276,21 +276,28 @@ static int
 tell_of_promise(struct engine *en, const struct ledger_flag *f, msec now,
     struct err *e)
 {
-	char key[64], words[256], by[CALENDAR_CLOCK_SIZE];
+	char key[LEDGER_DETAIL_SIZE], words[256], by[CALENDAR_CLOCK_SIZE];
 	const struct notice_words w = {
 		.kind = "promise", .flag = f->id, .urgent = true, .key = key,
 		.text = words, .subject = "a promised call is late",
 		.body = words,
 	};
 
-	snprintf(key, sizeof(key), "promise %lld %lld", (long long)f->id,
-	    (long long)f->ring_by);
 	snprintf(words, sizeof(words), "%s: URGENT: flag %s was promised a "
 	    "call by %s, and none is noted. %s has it. Please see that they "
 	    "are rung now.", en->conf->service.name, f->code,
 	    calendar_format_clock(f->ring_by, by),
 	    flags_name_of(en, f->owner));
-	return notices_remind(en, &w, now, e);
+	for (size_t i = 0; i < en->conf->n_volunteers; i++) {
+		const struct config_volunteer *v = &en->conf->volunteers[i];
+
+		snprintf(key, sizeof(key), "promise %lld %lld %s",
+		    (long long)f->id, (long long)f->ring_by, v->id);
+		if (v->coordinator && strcmp(v->id, f->owner) != 0 &&
+		    notices_send(en, v, &v->notices, &w, now, e) == -1)
+			return -1;
+	}
+	return 0;
 }
 
 static void

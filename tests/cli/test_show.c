@@ -131,22 +131,29 @@ static const struct {
 	    "K4F7  edna          Mrs Edna Clarke  no response    15 min  "
 	    "10:20     nobody  ringround claim K4F7\n"
 	    "M3X9  (a stranger)  +447700900999    unclear reply  24 h    "
-	    "          tom     ring them; then ringround resolve M3X9\n"
+	    "          tom     ring them, then resolve\n"
 	    "P3P6  sam           Sam              help           15 min  "
-	    "          tom     safe: bath or garden\n" },
+	    "          tom     safe: bath or garden\n"
+	    "What to do in full: ringround script CODE.  When it is done:\n"
+	    "ringround resolve CODE --disposition WORD (--help tells the "
+	    "words)\n" },
 	{ "no flags", &cmd_flags, "{ 'flags': [] }", "No flag is open.\n" },
 	{ "a claimed flag", &cmd_claim,
 	    "{ 'code': 'K4F7', 'participant': 'edna', 'name': 'Edna',"
-	    " 'reason': 'help', 'state': 'claimed', 'owner': 'tom' }",
+	    " 'reason': 'help', 'state': 'claimed', 'owner': 'tom',"
+	    " 'ring_by': '2026-12-04T10:20:00+00:00' }",
 	    "K4F7 (Edna, help): claimed by tom\n"
-	    "Next: ringround history edna says whom to ring; then: ringround "
-	    "resolve K4F7\n" },
+	    "They were promised a call by Fri 4 Dec 10:20.\n"
+	    "Next: ringround history edna says whom to ring; then:\n"
+	    "ringround resolve K4F7 --disposition WORD (--help tells the "
+	    "words)\n" },
 	{ "a claimed stranger", &cmd_claim,
 	    "{ 'code': 'K4F7', 'participant': null, 'number':"
 	    " '+447700900999', 'reason': 'help', 'state': 'claimed', 'owner':"
 	    " 'tom' }",
 	    "K4F7 (+447700900999, help): claimed by tom\n"
-	    "Next: see to it; then: ringround resolve K4F7\n" },
+	    "Next: see to it; then:\nringround resolve K4F7 --disposition "
+	    "WORD (--help tells the words)\n" },
 	{ "a released flag", &cmd_release,
 	    "{ 'code': 'K4F7', 'participant': 'edna', 'reason': 'missed',"
 	    " 'state': 'open' }",

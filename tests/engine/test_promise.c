@@ -123,9 +123,26 @@ test_again(void)
 	rig_close(r);
 }
 
+/* A coordinator who has it is told once, as its owner. */
+static void
+test_coordinator(void)
+{
+	struct rig *r = rig_open(SCHEME, "", RIG_AT(7, 0));
+
+	rig_run(r, ASKED);
+	rig_texts(r, EDNA_TEXT, "help");
+	say(r, ASHA_TEXT, "YES");
+	rig_run(r, ASKED + 16 * MSEC_MINUTE);
+	is_text(rig_flag(r, "edna"), "help claimed asha", "she has it");
+	is_int(rig_texts_with(r, ASHA_TEXT, LATE), 1, "she is reminded");
+	is_int(rig_texts_with(r, ASHA_TEXT, BROKEN), 0, "and not told twice");
+	rig_close(r);
+}
+
 int
 main(void)
 {
+	test_coordinator();
 	test_kept();
 	test_broken();
 	test_taken_late();
