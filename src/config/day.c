@@ -5,6 +5,7 @@
 #include "config/config.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/buf.h"
@@ -97,6 +98,24 @@ is_known(const char *const *files, size_t n, const char *file)
 	return false;
 }
 
+/* May everybody read it, through all the folders on the way?  A path that does
+ * not begin at the root is looked at from the working folder on. */
+static bool
+is_open_to_all(const char *path)
+{
+	struct stat st;
+	char *folder = mem_dup(path);
+	bool ret = stat(path, &st) == 0 && (st.st_mode & S_IROTH) != 0;
+
+	for (char *slash; ret && (slash = strrchr(folder, '/')) != NULL;) {
+		*slash = '\0';
+		if (stat(*folder ? folder : "/", &st) == 0)
+			ret = (st.st_mode & S_IXOTH) != 0;
+	}
+	free(folder);
+	return ret;
+}
+
 void
 config_warn_of_readers(const struct config *c, struct config_notes *warnings)
 {
@@ -105,13 +124,12 @@ config_warn_of_readers(const struct config *c, struct config_notes *warnings)
 
 	for (size_t i = 0; i < c->n_participants; i++) {
 		struct config_place at = { c->participants[i].place.file, 1 };
-		struct stat st;
 
 		if (is_known(files, n, at.file))
 			continue;
 		mem_reserve(&files, n, &cap, sizeof(*files));
 		files[n++] = at.file;
-		if (stat(at.file, &st) == 0 && (st.st_mode & S_IROTH) != 0)
+		if (is_open_to_all(at.file))
 			warn(warnings, at, "everybody on this machine may read"
 			    " who is in this file; take that right away (chmod"
 			    " o-rwx)");

@@ -259,10 +259,11 @@ show_words(struct look *k, const struct ledger_flag *f, struct err *e)
 
 	if (found != 1)
 		return found;
-	html_open(h, "p", HTML("class", "wrote"));
+	html_open(h, "p", NULL);
 	parts_instant(k, r.at);
-	html_textf(h, " they wrote: \xe2\x80\x9c%s\xe2\x80\x9d", r.text);
+	html_text(h, " they wrote:");
 	html_close(h);
+	html_line(h, "blockquote", HTML("dir", "auto"), r.text);
 	return 0;
 }
 

@@ -23,7 +23,7 @@ enum mark { NOTHING, NOT_ASKED, UNDER_WAY, WELL, LATE, FLAGGED, HELP };
 static const struct {
 	const char *class, *sign, *words;
 } marks[MARK_COUNT] = {
-	[NOTHING] = { "mark", "\xc2\xb7", NULL },
+	[NOTHING] = { "mark", "\xc2\xb7", "no check-in" },
 	[NOT_ASKED] = { "mark not-asked", "\xe2\x80\x93", "not asked" },
 	[UNDER_WAY] = { "mark asking", "\xe2\x80\xa6", "under way" },
 	[WELL] = { "mark well", "\xe2\x97\x8f", "well" },
@@ -117,10 +117,10 @@ show_key(struct html *h)
 {
 	html_open(h, "p", HTML("class", "hint"));
 	html_text(h, "The last four weeks, today at the end: ");
-	for (int i = MARK_COUNT - 1; i > NOTHING; i--) {
+	for (int i = MARK_COUNT - 1; i >= NOTHING; i--) {
 		html_line(h, "span", HTML("class", marks[i].class),
 		    marks[i].sign);
-		html_textf(h, " %s%s", marks[i].words, i > 1 ? ", " : ".");
+		html_textf(h, " %s%s", marks[i].words, i > NOTHING ? ", " : ".");
 	}
 	html_close(h);
 }

@@ -155,9 +155,12 @@ mv "$dir/hidden" "$dir/auth_token"
 
 # Who is in the scheme is not everybody's business.
 chmod 644 "$old" "$new"
+! "$build/ringround" -c "$conf" check 2>&1 | grep -q 'everybody'
+tap $? 'in a folder that others cannot enter it is closed to them'
+chmod 711 "$dir"
 is 0 'people.conf:1: warning: everybody.*10-sneinton.conf:1: warning: every' \
     check
-chmod 640 "$old" && chmod 660 "$new"
+chmod 640 "$old" && chmod 660 "$new"; chmod 700 "$dir"
 ! "$build/ringround" -c "$conf" check 2>&1 | grep -q 'everybody'
 tap $? 'and nothing is said where it is not'
 
