@@ -120,7 +120,8 @@ show_key(struct html *h)
 	for (int i = MARK_COUNT - 1; i >= NOTHING; i--) {
 		html_line(h, "span", HTML("class", marks[i].class),
 		    marks[i].sign);
-		html_textf(h, " %s%s", marks[i].words, i > NOTHING ? ", " : ".");
+		html_textf(h, " %s%s", marks[i].words,
+		    i > NOTHING ? ", " : ".");
 	}
 	html_close(h);
 }

@@ -165,6 +165,9 @@ def the_usual_case():
         ok("Mx Edna Quillfeather" in page.words and code in page.words,
            "their list", page.words)
         b.press("I take it")
+        ok("promised a call by" in b.page.words and "they wrote:"
+           in b.page.words and "They asked us for help." in b.page.words,
+           "why, what they wrote, and by when they are rung", b.page.words)
         ok("tel:+441154960121" in b.page.links and "tel:+447700900124"
            in b.page.links, "numbers to tap", b.page.links)
         ok("Brian Quillfeather, son" in b.page.words and "has a key"
