@@ -206,19 +206,25 @@ begin_volunteer(struct load *l, const char *name)
 	return v;
 }
 
-/* A claim by text, and a word on the command line, must be one person's. */
+/* A claim by text, and a word on the command line, must be one person's.  The
+ * first who has it is told, and not each of a thousand. */
 static void
 check_shared(struct load *l, const struct config_volunteer *v)
 {
+	bool mobile = v->mobile != NULL, user = v->user != NULL;
+
 	for (const struct config_volunteer *o = l->volunteers; o < v; o++) {
-		if (v->mobile && o->mobile && strcmp(v->mobile,
-		        o->mobile) == 0)
+		if (mobile && o->mobile && strcmp(v->mobile, o->mobile) == 0) {
 			load_mistake(l, load_place(l, "mobile"), "mobile is"
 			    " that of volunteer %s too, so nobody could tell"
 			    " who claims; give each their own", o->id);
-		if (v->user && o->user && strcmp(v->user, o->user) == 0)
+			mobile = false;
+		}
+		if (user && o->user && strcmp(v->user, o->user) == 0) {
 			load_mistake(l, load_place(l, "user"), "user is that of"
 			    " volunteer %s too; give each their own", o->id);
+			user = false;
+		}
 	}
 }
 
