@@ -14,6 +14,7 @@ static const char *const columns[] = {
 	"code", "participant", "name", "number", "round", "date", "reason",
 	"priority", "state", "owner", "asked", "raised_at", "deadline",
 	"incident", "disposition", "false_alarm_reason", "resolved_at",
+	"ring_by",
 };
 
 void
@@ -261,6 +262,9 @@ add_flag(struct buf *b, const json_t *f, const json_t *doc)
 		buf_add(b, ". Taken by ");
 		buf_add_xml(b, doc_text(f, "owner"));
 	}
+	if (*doc_text(f, "ring_by"))
+		buf_addf(b, ". <b>Promised a call by %s</b>",
+		    when_short(doc_text(f, "ring_by"), now, when));
 	buf_add(b, "</p>\n<p>");
 	add_number(b, f, "phone", "Telephone ", country);
 	add_number(b, f, "alternate", ", or ", country);

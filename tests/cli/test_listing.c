@@ -59,6 +59,7 @@ read_doc(const char *text)
 	" 'state': 'open', 'owner': null, 'asked': 'tom', 'raised_at':"    \
 	" '2026-12-04T10:00:00+00:00', 'deadline':"                        \
 	" '2026-12-04T10:15:00+00:00', 'incident': 3, 'disposition': null,"\
+	" 'ring_by': '2026-12-04T10:12:00+00:00',"                         \
 	" 'phone': '+441154960123', 'area': 'Sneinton', 'contacts':"       \
 	" [ { 'name': 'Brian', 'relation': 'son', 'number':"               \
 	" '+447700900124', 'keyholder': true } ], 'attempts': [ { 'at':"   \
@@ -88,9 +89,10 @@ test_csv(void)
 
 	is_text(got, "code,participant,name,number,round,date,reason,priority,"
 	    "state,owner,asked,raised_at,deadline,incident,disposition,"
-	    "false_alarm_reason,resolved_at\r\n"
+	    "false_alarm_reason,resolved_at,ring_by\r\n"
 	    "K4F7,edna,<b>Edna & Co,,morning,2026-12-04,no_response,high,open,"
-	    ",tom,2026-12-04T10:00:00+00:00,2026-12-04T10:15:00+00:00,3,,,\r\n",
+	    ",tom,2026-12-04T10:00:00+00:00,2026-12-04T10:15:00+00:00,3,,,,"
+	    "2026-12-04T10:12:00+00:00\r\n",
 	    "a row, and the names");
 	free(got);
 	got = made(listing_csv, EMPTY);
@@ -131,6 +133,7 @@ test_pages(void)
 	got = made(listing_sheet, DOC);
 	is_whole(got);
 	has(got, "&lt;b&gt;Edna &amp; Co");
+	has(got, "<b>Promised a call by 10:12</b>");
 	has(got, "Telephone 0115 496 0123. Area Sneinton");
 	has(got, "<li>Brian, son, 07700 900124, has a key</li>");
 	has(got, "We tried: 09:00 call, no answer.");
