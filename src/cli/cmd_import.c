@@ -124,7 +124,8 @@ find_entry(struct import *m, const char *section)
 	return NULL;
 }
 
-/* Mistakes that there would be: each is its row's. */
+/* Mistakes that there would be: each is its row's.  What stands elsewhere may
+ * go with a row that does; if there is none, the files cannot take them. */
 static void
 blame(struct import *m, const struct config_notes *mistakes)
 {
@@ -133,12 +134,10 @@ blame(struct import *m, const struct config_notes *mistakes)
 		struct entry *x = find_entry(m, change_section_at(m->change,
 		    &note->place));
 
-		if (x) {
+		if (x)
 			refuse_entry(m, x, note->message);
-			continue;
-		}
-		m->failed = true;
 	}
+	m->failed = !m->progress;
 	if (m->failed) {
 		site_tell(mistakes, "");
 		cli_fail("the files would have mistakes; nothing was changed");

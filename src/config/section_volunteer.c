@@ -206,6 +206,18 @@ begin_volunteer(struct load *l, const char *name)
 	return v;
 }
 
+/* Both are told, since either may be the one that is wrong. */
+static void
+tell_shared(struct load *l, const char *key, const struct config_volunteer *v,
+    const struct config_volunteer *o)
+{
+	static const char text[] = "%s is that of volunteer %s too, so nobody"
+	    " could tell who claims; give each their own";
+
+	load_mistake(l, load_place(l, key), text, key, o->id);
+	load_mistake(l, o->place, text, key, v->id);
+}
+
 /* A claim by text, and a word on the command line, must be one person's.  The
  * first who has it is told, and not each of a thousand. */
 static void
@@ -215,14 +227,11 @@ check_shared(struct load *l, const struct config_volunteer *v)
 
 	for (const struct config_volunteer *o = l->volunteers; o < v; o++) {
 		if (mobile && o->mobile && strcmp(v->mobile, o->mobile) == 0) {
-			load_mistake(l, load_place(l, "mobile"), "mobile is"
-			    " that of volunteer %s too, so nobody could tell"
-			    " who claims; give each their own", o->id);
+			tell_shared(l, "mobile", v, o);
 			mobile = false;
 		}
 		if (user && o->user && strcmp(v->user, o->user) == 0) {
-			load_mistake(l, load_place(l, "user"), "user is that of"
-			    " volunteer %s too; give each their own", o->id);
+			tell_shared(l, "user", v, o);
 			user = false;
 		}
 	}

@@ -108,6 +108,11 @@ is 1 'team.csv:1: .*called "mobile".*0 taken' import "$dir/team.csv"
 is 1 'nell +new.*omar +new.*doris +new.*csv:4: mobile is an emerg.*Not done' \
     import "$dir/team.csv" --volunteers --dry-run
 is 1 '3 taken, 1 refused' import "$dir/team.csv" --volunteers
+# A number that somebody of the team has already, in a file that is read later.
+printf '%s\n' id,name,mobile 'rob,Rob Ash,07700 900201' \
+    'sue,Sue Ely,07700 900215' >"$dir/more.csv"
+is 1 'sue +new.*more.csv:2: mobile is that of volunteer .*1 taken, 1 refused' \
+    import "$dir/more.csv" --volunteers --dry-run
 is 1 '"changed": false.*"volunteer": "nell".*"line": 4' \
     import "$dir/team.csv" --volunteers --json
 is 0 'in order' check

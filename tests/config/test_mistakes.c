@@ -387,7 +387,9 @@ static const struct row rows[] = {
 	{ "mobile = 07700 900202\n", "", MAIN "47: [volunteer tom] has neither"
 	    " mobile nor email and can be told of nothing; write one of"
 	    " them\n" },
-	{ "07700 900202", "07700 900201", MAIN "49: mobile is that of volunteer"
+	{ "07700 900202", "07700 900201", MAIN "43: mobile is that of volunteer"
+	    " tom too, so nobody could tell who claims; give each their"
+	    " own\n" MAIN "49: mobile is that of volunteer"
 	    " asha too, so nobody could tell who claims; give each their"
 	    " own\n" },
 	{ "areas = Sneinton", "areas = Sneinton,", MAIN "50: areas: there is an"
