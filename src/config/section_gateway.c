@@ -14,6 +14,9 @@
 
 #define AT(member) offsetof(struct draft_gateway, g.member)
 
+/* What etc/ringround.conf says. */
+#define SAMPLE_SID "AC00000000000000000000000000000001"
+
 /* The drivers that gateway/ has; it checks again when it opens one. */
 static const char *const drivers[] = { "twilio" };
 
@@ -283,6 +286,11 @@ check_account(struct load *l, const struct config_gateway *g)
 	bool key_sid = load_line(l, "api_key_sid") > 0;
 	bool key_secret = load_line(l, "api_key_secret_file") > 0;
 
+	if (g->base_url && !g->loopback && g->account_sid &&
+	    strcmp(g->account_sid, SAMPLE_SID) == 0)
+		load_warning(l, load_place(l, "account_sid"), "account_sid is"
+		    " still the sample's, which is nobody's account; copy yours"
+		    " from the gateway's console");
 	if (g->strict_sid && g->account_sid && !is_sid(g->account_sid, "AC"))
 		load_mistake(l, load_place(l, "account_sid"), "account_sid is"
 		    " not AC and 32 digits from 0 to f; copy it from the"

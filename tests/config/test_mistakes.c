@@ -507,6 +507,9 @@ open_secret(void)
 	ok(strstr(mistakes, MAIN "10: auth_token_file: everybody on this"
 	    " machine may read the secret; take that right away (chmod"
 	    " 640)\n") != NULL, "a secret that all may read");
+	ok(strstr(warnings, MAIN "9: account_sid is still the sample's, which"
+	    " is nobody's account; copy yours from the gateway's console\n")
+	    != NULL, "the sample's account: %s", warnings);
 	config_free(c);
 	free(mistakes);
 	free(warnings);

@@ -3,6 +3,7 @@
 and the ssh tunnel of the manual between, with a real sshd at its far end.
 Whole rounds, in whose middle the line or the outside host dies."""
 import atexit
+import contextlib
 import os
 import pwd
 import re
@@ -56,9 +57,13 @@ def near(port):
 
 
 def children(pid):
-    with open("/proc/%d/task/%d/children" % (pid, pid),
-              encoding="ascii") as f:
-        return [int(word) for word in f.read().split()]
+    """None of one that has just ended by itself."""
+    try:
+        with open("/proc/%d/task/%d/children" % (pid, pid),
+                  encoding="ascii") as f:
+            return [int(word) for word in f.read().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 class Outside:
@@ -115,7 +120,8 @@ class Outside:
             for pid in doomed:
                 doomed += children(pid)
             for pid in doomed:
-                os.kill(pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
             self.process.wait()
 
 
