@@ -13,6 +13,10 @@
 
 /* A number that is taken is looked at again so much later. */
 #define TAKEN_AGAIN (10 * MSEC_SECOND)
+/* A ref begins with its instant in so many letters; 130 bits that nobody may
+ * guess are left. */
+#define REF_INSTANT (MSEC_SECOND / 10)
+#define REF_DIGITS 6
 #define RINGS (45 * MSEC_SECOND)	/* where no ladder says it */
 
 struct line *
@@ -26,6 +30,16 @@ dispatch_line(struct engine *en, const char *gateway)
 }
 
 void
+dispatch_ref(struct engine *en, msec now, char ret[GATEWAY_REF_SIZE])
+{
+	uint64_t instant = (uint64_t)(now / REF_INSTANT);
+
+	random_name(en->random, ret, GATEWAY_REF_SIZE - 1);
+	for (int i = REF_DIGITS - 1; i >= 0; i--, instant /= 26)
+		ret[i] = (char)('a' + instant % 26);
+}
+
+void
 dispatch_new_attempt(struct engine *en, enum channel channel,
     const char *number, enum purpose purpose, msec now,
     struct ledger_attempt *ret)
@@ -33,7 +47,7 @@ dispatch_new_attempt(struct engine *en, enum channel channel,
 	const struct config_gateway *g = config_gateway_for(en->conf, channel);
 
 	memset(ret, 0, sizeof(*ret));
-	random_name(en->random, ret->ref, GATEWAY_REF_SIZE - 1);
+	dispatch_ref(en, now, ret->ref);
 	ret->purpose = purpose;
 	ret->channel = channel;
 	snprintf(ret->number, sizeof(ret->number), "%s", number);

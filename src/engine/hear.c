@@ -242,7 +242,7 @@ open_question(struct engine *en, struct gateway *g, const char *gateway_id,
     struct ledger_reply *ret, struct err *e)
 {
 	memset(ret, 0, sizeof(*ret));
-	random_name(en->random, ret->ref, LEDGER_REF_SIZE - 1);
+	dispatch_ref(en, now, ret->ref);
 	snprintf(ret->participant, sizeof(ret->participant), "%s",
 	    p != NULL ? p->id : "");
 	snprintf(ret->number, sizeof(ret->number), "%s", number);

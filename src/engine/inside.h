@@ -267,6 +267,10 @@ int dispatch_text(struct engine *en, enum purpose purpose, int64_t notice,
     int64_t reply, const char *number, const char *text, msec now,
     struct err *e) MUST_CHECK;
 
+/* An unguessable ref.  Those of one time stand side by side in the ledger's
+ * index, so that many of them share the pages to be written. */
+void dispatch_ref(struct engine *en, msec now, char ret[GATEWAY_REF_SIZE]);
+
 /* A fresh attempt, its ref drawn, all else zero. */
 void dispatch_new_attempt(struct engine *en, enum channel channel,
     const char *number, enum purpose purpose, msec now,

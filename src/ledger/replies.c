@@ -10,7 +10,7 @@ const struct db_statement replies_sql[] = {
 	{ SQL_CALLBACK_ADD, "INSERT INTO callback (hash, attempt, reply, at,"
 	    " gateway, kind, status, sequence, code, raw)"
 	    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)"
-	    " ON CONFLICT (hash) DO NOTHING" },
+	    " ON CONFLICT DO NOTHING" },
 	{ SQL_REPLY_ADD, "INSERT INTO reply (ref, participant, volunteer,"
 	    " number, channel, gateway, gateway_id, at, text, reading,"
 	    " checkin, attempt, flag, settle_at)"

@@ -368,12 +368,6 @@ static const char more_tables[] =
 ") STRICT;"
 "CREATE UNIQUE INDEX hold_in_force ON hold (round) WHERE ended_at IS NULL;";
 
-#define NEVER_CHANGED(table)						\
-	"CREATE TRIGGER " table "_kept BEFORE DELETE ON " table		\
-	" BEGIN SELECT RAISE(ABORT, '" table " is only ever added to'); END;" \
-	"CREATE TRIGGER " table "_final BEFORE UPDATE ON " table	\
-	" BEGIN SELECT RAISE(ABORT, '" table " is only ever added to'); END;"
-
 /* The one text that is SQLite's own; see above. */
 static const char triggers[] =
 NEVER_CHANGED("callback")
@@ -409,6 +403,7 @@ const struct schema_step schema_steps[] = {
 	{ { schema_stranger } },
 	{ { schema_tally, schema_lateness, schema_few } },
 	{ { schema_promise } },
+	{ { schema_near } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

@@ -30,7 +30,7 @@ extern const int schema_version;
 /* The steps that stand in files of their own. */
 extern const char schema_team[], schema_follow[], schema_ask[];
 extern const char schema_reach[], schema_bridge[];
-extern const char schema_lean[];
+extern const char schema_lean[], schema_near[];
 extern const char schema_trial[], schema_trial_attempt[],
     schema_stranger[];
 extern const char schema_tally[], schema_lateness[], schema_few[];
@@ -68,5 +68,12 @@ int schema_number(sqlite3 *db, const char *sql, int64_t *ret) MUST_CHECK;
 #define ONE_OF_13(c, w, ...) IS(c, w) ONE_OF_12(c, __VA_ARGS__)
 #define ONE_OF_14(c, w, ...) IS(c, w) ONE_OF_13(c, __VA_ARGS__)
 #define ONE_OF_15(c, w, ...) IS(c, w) ONE_OF_14(c, __VA_ARGS__)
+
+/* What was decided, told and caused is never taken back. */
+#define NEVER_CHANGED(table)						\
+	"CREATE TRIGGER " table "_kept BEFORE DELETE ON " table		\
+	" BEGIN SELECT RAISE(ABORT, '" table " is only ever added to'); END;" \
+	"CREATE TRIGGER " table "_final BEFORE UPDATE ON " table	\
+	" BEGIN SELECT RAISE(ABORT, '" table " is only ever added to'); END;"
 
 #endif /* SCHEMA_H */

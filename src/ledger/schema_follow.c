@@ -58,10 +58,7 @@ const char schema_follow[] =
 "		OR consent = 'given' OR consent_why IS NOT NULL)"
 ") STRICT;"
 "CREATE INDEX concern_of ON concern (flag);"
-"CREATE TRIGGER concern_kept BEFORE DELETE ON concern"
-"	BEGIN SELECT RAISE(ABORT, 'concern is only ever added to'); END;"
-"CREATE TRIGGER concern_final BEFORE UPDATE ON concern"
-"	BEGIN SELECT RAISE(ABORT, 'concern is only ever added to'); END;";
+NEVER_CHANGED("concern");
 
 /* By when the person was promised a call, until one is noted. */
 const char schema_promise[] =

@@ -48,7 +48,4 @@ const char schema_signin[] =
 "	address TEXT NOT NULL"
 ") STRICT;"
 "CREATE INDEX sight_of ON sight (whose, who, what, at);"
-"CREATE TRIGGER sight_kept BEFORE DELETE ON sight"
-" BEGIN SELECT RAISE(ABORT, 'sight is only ever added to'); END;"
-"CREATE TRIGGER sight_final BEFORE UPDATE ON sight"
-" BEGIN SELECT RAISE(ABORT, 'sight is only ever added to'); END;";
+NEVER_CHANGED("sight");

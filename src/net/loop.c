@@ -95,6 +95,20 @@ set_up_once(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+/* Changes of what is waited for are told to the kernel once a turn: an answer
+ * takes reading and writing on and off several times in one. */
+static struct event_base *
+new_base(void)
+{
+	struct event_config *how = must(event_config_new(), "event base");
+	struct event_base *base;
+
+	event_config_set_flag(how, EVENT_BASE_FLAG_EPOLL_USE_CHANGELIST);
+	base = must(event_base_new_with_config(how), "event base");
+	event_config_free(how);
+	return base;
+}
+
 struct loop *
 loop_new(void)
 {
@@ -102,7 +116,7 @@ loop_new(void)
 
 	set_up_once();
 	l = mem_alloc(sizeof(*l));
-	l->base = must(event_base_new(), "event base");
+	l->base = new_base();
 	return l;
 }
 
