@@ -296,7 +296,8 @@ struct ledger_callback {
 	const char *raw;		/* NULL where it was recognised */
 };
 
-/* 1 recorded, 0 it was there already (a repeated delivery), -1 failed. */
+/* 1 recorded, 0 it was there already (a repeated delivery: its hash is among
+ * those of its attempt, or of what is for none), -1 failed. */
 int ledger_callback_add(struct ledger *l, const struct ledger_callback *c,
     struct err *e) MUST_CHECK;
 

@@ -20,6 +20,8 @@
  */
 #include "ledger/schema.h"
 
+#include "base/log.h"
+
 static const char tables[] =
 "CREATE TABLE meta ("
 "	id INTEGER PRIMARY KEY CONSTRAINT meta_one CHECK (id = 1),"
@@ -490,6 +492,10 @@ schema_migrate(sqlite3 *db, const struct schema_step *steps, int n,
 	 * as taking its rows away; SQLite hears this only between
 	 * transactions. */
 	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 0, NULL);
+	if (version > 0 && version < n)
+		log_info("ledger", "led to a new version, with millions of"
+		    " calls in it some minutes: from=%lld to=%d",
+		    (long long)version, n);
 	for (int v = (int)version; v < n && rc == SQLITE_OK; v++)
 		rc = climb_whole(db, &steps[v], v + 1, e);
 	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);

@@ -251,9 +251,32 @@ test_text_twice(void)
 	rig_close(r);
 }
 
+/* Refs of one time stand side by side, and the rest of each is chance. */
+static void
+test_refs(void)
+{
+	struct rig *r = rig_open(ALONE, WALTER_CALL " call no-answer\n",
+	    RIG_AT(8, 59));
+	struct exchange_entry x, last = { .ref = "" };
+	size_t n;
+
+	rig_run(r, RIG_AT(11, 0));
+	n = exchange_ledger_count(r->exchange);
+	ok(n >= 3, "some calls: %zu", n);
+	for (size_t i = 0; i < n; i++, last = x) {
+		exchange_ledger_get(r->exchange, i, &x);
+		ok(strlen(x.ref) == 32 && strncmp(x.ref, last.ref, 6) >= 0,
+		    "%s stands behind %s", x.ref, last.ref);
+		ok(strcmp(x.ref + 6, last.ref + 6) != 0 || i == 0,
+		    "and looks like none before it");
+	}
+	rig_close(r);
+}
+
 int
 main(void)
 {
+	test_refs();
 	test_text_twice();
 	test_answer_lost();
 	test_replayed();

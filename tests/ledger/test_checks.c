@@ -34,7 +34,9 @@ static const char good_rows[] =
     " WHERE id = 2;"
     "INSERT INTO callback (id, hash, attempt, at, gateway, kind, sequence,"
     " code) VALUES (1, x'000102030405060708090a0b0c0d0e0f"
-    "000102030405060708090a0b0c0d0e0f', 1, 9, 'main', 'progress', 0, 0);"
+    "000102030405060708090a0b0c0d0e0f', 1, 9, 'main', 'progress', 0, 0),"
+    " (2, x'000102030405060708090a0b0c0d0e0f"
+    "000102030405060708090a0b0c0d0e0f', NULL, 9, 'main', 'progress', 0, 0);"
     "INSERT INTO cause (id, flag, reason, at) VALUES (1, 1, 'help', 9);"
     "INSERT INTO decision (id, at, who, way, action, flag)"
     " VALUES (1, 9, 'vera', 'text', 'claim', 1);"
@@ -183,8 +185,13 @@ static const struct {
 	{ "UPDATE notice SET channel = 'fax'", "notice_channel" },
 	{ "UPDATE notice SET volunteer = ''", "notice_volunteer" },
 
+	{ "INSERT INTO callback (hash, attempt, at, gateway, kind, sequence,"
+	    " code) SELECT hash, attempt, 10, 'main', 'key', 0, 0 FROM callback"
+	    " WHERE id = 1",
+	    "UNIQUE constraint failed: callback.attempt, callback.hash" },
 	{ "INSERT INTO callback (hash, at, gateway, kind, sequence, code)"
-	    " SELECT hash, 10, 'main', 'key', 0, 0 FROM callback",
+	    " SELECT hash, 10, 'main', 'key', 0, 0 FROM callback"
+	    " WHERE attempt IS NULL",
 	    "UNIQUE constraint failed: callback.hash" },
 	{ "INSERT INTO callback (hash, at, gateway, kind, sequence, code)"
 	    " VALUES (x'00', 10, 'main', 'key', 0, 0)", "callback_hash" },

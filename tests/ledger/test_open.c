@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 
+#include "base/log.h"
 #include "ledger/schema.h"
 
 static int
@@ -224,12 +225,20 @@ test_every_version(void)
 	}
 }
 
+static void
+take_line(enum log_level level, const char *line, void *arg)
+{
+	(void)level;
+	snprintf(arg, 200, "%s", line);
+}
+
 /* What version 1 holds stands in version 2, which can set things aside. */
 static void
 test_from_version_1(void)
 {
 	sqlite3 *db;
 	struct ledger *l;
+	char said[200] = "";
 
 	sqlite3_open(rig_path, &db);
 	worked(migrate(db, schema_steps, 1, e), "a ledger of version 1");
@@ -240,7 +249,11 @@ test_from_version_1(void)
 	    " 20791, 5, 'standard', 'v', 'due', 5)", NULL, NULL, NULL),
 	    SQLITE_OK, "with rows in it");
 	sqlite3_close(db);
+	log_set_sink(take_line, said);
 	l = rig_open();
+	log_set_sink(NULL, NULL);
+	ok(strstr(said, "led to a new version") != NULL &&
+	    strstr(said, "from=1 to=") != NULL, "said: %s", said);
 	is_int(rig_number(l, "PRAGMA user_version"), schema_version,
 	    "is led on");
 	is_int(rig_number(l, "SELECT newest FROM meta"), 77, "its instant");

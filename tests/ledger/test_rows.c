@@ -207,8 +207,11 @@ test_callbacks(struct ledger *l)
 
 	gives(1, ledger_callback_add(l, &c, e), "recorded");
 	gives(0, ledger_callback_add(l, &c, e), "it was there already");
-	hash[31] = 9;
+	/* Told before anybody knew whose it is, it is heard again as theirs. */
 	c.attempt = 0;
+	gives(1, ledger_callback_add(l, &c, e), "of an unknown one");
+	gives(0, ledger_callback_add(l, &c, e), "that was there already, too");
+	hash[31] = 9;
 	c.raw = "SomethingNew=1";
 	c.status = NULL;
 	gives(1, ledger_callback_add(l, &c, e), "another one");
