@@ -96,7 +96,9 @@ set_up_once(void)
 }
 
 /* Changes of what is waited for are told to the kernel once a turn: an answer
- * takes reading and writing on and off several times in one. */
+ * takes reading and writing on and off several times in one.  The kernel then
+ * hears of a closed one late, which is harmless where none is shared with a
+ * child or stands under two numbers: we have neither. */
 static struct event_base *
 new_base(void)
 {

@@ -41,7 +41,7 @@ dist_check_SCRIPTS += \
 dist_check_SCRIPTS += tests/daemon/test_demo.sh
 dist_check_SCRIPTS += tests/daemon/test_service.py
 # In a real browser; its pictures lie beside the logs.
-EXTRA_DIST += tests/daemon/chromium.py
+EXTRA_DIST += tests/daemon/chromium.py tests/daemon/tsan.supp
 dist_check_SCRIPTS += tests/daemon/test_browser.py
 clean-local:
 	rm -rf tests/daemon/pictures

@@ -32,6 +32,8 @@ ACCOUNT = "AC00000000000000000000000000000001"
 TOKEN = "a token of the tests"
 WAIT = 40
 LOOK = 0.03
+os.environ.setdefault("TSAN_OPTIONS", "suppressions=" + os.path.join(
+    os.path.abspath(SOURCE), "tests", "daemon", "tsan.supp"))
 
 # ---- TAP -------------------------------------------------------------------
 
