@@ -299,26 +299,37 @@ config_messages(const struct config *c, const char *language)
 	return fallback;
 }
 
-/* NULL: there is none of that name, or it is silent there. */
+/* The round's own, else what is for all calls.  NULL: there is none of that
+ * name, or it is silent there. */
 static const struct config_recording *
-recording_of(const struct config *c, const char *voice, enum message m)
+recording_of(const struct config *c, const char *voice, const char *round,
+    enum message m)
 {
-	for (size_t i = 0; voice && i < c->n_voices; i++)
-		if (strcmp(c->voices[i].name, voice) == 0)
-			return c->voices[i].parts[m];
-	return NULL;
+	const struct config_recording *usual = NULL;
+
+	for (size_t i = 0; voice && i < c->n_voices; i++) {
+		const struct config_voice *v = &c->voices[i];
+
+		if (!v->parts[m] || strcmp(v->name, voice) != 0)
+			continue;
+		if (!v->round)
+			usual = v->parts[m];
+		else if (round && strcmp(v->round, round) == 0)
+			return v->parts[m];
+	}
+	return usual;
 }
 
 const struct config_recording *
 config_recording(const struct config *c, const struct config_participant *p,
-    enum message m)
+    const char *round, enum message m)
 {
 	const struct config_recording *own = NULL;
 
 	if (p)
-		own = recording_of(c, config_extra(p)->recordings, m);
+		own = recording_of(c, config_extra(p)->recordings, round, m);
 	return own ? own : recording_of(c, config_messages(c,
-	    p ? p->language : NULL)->language, m);
+	    p ? p->language : NULL)->language, round, m);
 }
 
 const struct config_recording *

@@ -180,9 +180,10 @@ struct config_recording {
 };
 
 /* Recordings in place of what is spoken, for a language, or for those people
- * who name it. */
+ * who name it: in all calls, or in those of a round. */
 struct config_voice {
 	const char *name;
+	const char *round;		/* NULL: in all */
 	struct config_place place;
 	const struct config_recording *parts[CONFIG_SPOKEN]; /* NULL: none */
 };
@@ -413,9 +414,10 @@ const struct config_messages *config_messages(const struct config *c,
     const char *language);
 
 /* What is played in place of the message: the person's own, or the
- * language's; NULL where it is spoken.  p may be NULL. */
+ * language's, that for the round first; NULL where it is spoken.  p may be
+ * NULL, and round in a call of none. */
 const struct config_recording *config_recording(const struct config *c,
-    const struct config_participant *p, enum message m);
+    const struct config_participant *p, const char *round, enum message m);
 
 /* The one that is fetched at that path; NULL if none. */
 const struct config_recording *config_play(const struct config *c,

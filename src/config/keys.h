@@ -35,6 +35,7 @@ struct key {
 enum naming {
 	NAMING_NONE,		/* [service]; stands once */
 	NAMING_NAME,		/* [round morning] */
+	NAMING_AND_ROUND,	/* [recording en], [recording en evening] */
 	NAMING_LANGUAGE,	/* [message en] */
 };
 

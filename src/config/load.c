@@ -154,6 +154,18 @@ load_is_language(const char *text)
 }
 
 static bool
+is_id_and_round(const char *name)
+{
+	size_t n = strcspn(name, " ");
+	char *first = mem_dupn(name, n);
+	bool good = values_is_id(first) && (name[n] == '\0' ||
+	    values_is_id(name + n + 1));
+
+	free(first);
+	return good;
+}
+
+static bool
 check_name(struct load *l, const struct section_kind *kind, const char *name)
 {
 	struct config_place at = line_place(l, l->section->line);
@@ -171,6 +183,14 @@ check_name(struct load *l, const struct section_kind *kind, const char *name)
 		load_mistake(l, at, "[%s] needs a name of letters, digits, -"
 		    " and _, at most 40 of them; write it such as [%s %s]",
 		    kind->name, kind->name, kind->example);
+		return false;
+	case NAMING_AND_ROUND:
+		if (is_id_and_round(name))
+			return true;
+		load_mistake(l, at, "[%s] needs a name of letters, digits, -"
+		    " and _, and may have that of a round behind it; write it"
+		    " such as [%s %s] or [%s %s evening]", kind->name,
+		    kind->name, kind->example, kind->name, kind->example);
 		return false;
 	case NAMING_LANGUAGE:
 		if (load_is_language(name))

@@ -193,6 +193,26 @@ check_said(struct load *l, const struct config_voice *v)
 				    changing[k]);
 }
 
+/* Is it heard in any call, and by anybody? */
+static void
+check_heard(struct load *l, const struct config_voice *v)
+{
+	const char *round = v->round ? v->round : "";
+
+	if (!is_wanted(l, v->name))
+		load_warning(l, v->place, "nobody hears [recording %s%s%s]:"
+		    " %s is no language of the scheme, and no [participant]"
+		    " has recordings = %s", v->name, v->round ? " " : "",
+		    round, v->name, v->name);
+	for (size_t i = 0; i < l->n_rounds && v->round; i++)
+		if (strcmp(l->rounds[i].r.name, round) == 0)
+			return;
+	if (v->round)
+		load_mistake(l, v->place, "there is no [round %s]; write [round"
+		    " %s], or [recording %s] for all calls", round, round,
+		    v->name);
+}
+
 void
 recordings_check(struct load *l)
 {
@@ -209,11 +229,7 @@ recordings_check(struct load *l)
 	for (size_t i = 0; i < l->n_voices; i++) {
 		const struct config_voice *v = &l->voices[i];
 
-		if (!is_wanted(l, v->name))
-			load_warning(l, v->place, "nobody hears [recording"
-			    " %s]: it is no language of the scheme, and no"
-			    " [participant] has recordings = %s", v->name,
-			    v->name);
+		check_heard(l, v);
 		if (l->c->n_messages > 0 && l->c->service.languages)
 			check_said(l, v);
 	}

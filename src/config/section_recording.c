@@ -1,7 +1,9 @@
 /*
- * [recording NAME]: recorded voices, for a language or for some people.
+ * [recording NAME] and [recording NAME ROUND]: recorded voices, for a language
+ * or for some people, in all calls or in those of a round.
  */
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
@@ -44,27 +46,33 @@ _Static_assert(COUNT(recording_keys) == CONFIG_SPOKEN,
 static void *
 begin_recording(struct load *l, const char *name)
 {
+	struct config_voice v = { .place = load_place(l, "") };
+	size_t n = strcspn(name, " ");
+	char *first = mem_dupn(name, n);
+
+	v.name = memory_intern(l->memory, first, NULL);
+	if (name[n] != '\0')
+		v.round = memory_intern(l->memory, name + n + 1, NULL);
+	free(first);
 	for (size_t i = 0; i < l->n_voices; i++) {
-		if (strcmp(l->voices[i].name, name) != 0)
+		/* Interned, each stands once. */
+		if (l->voices[i].name != v.name ||
+		    l->voices[i].round != v.round)
 			continue;
-		load_mistake(l, load_place(l, ""), "[recording %s] is given"
-		    " twice, first in %s:%d; put all its keys under one"
-		    " heading", name, l->voices[i].place.file,
-		    l->voices[i].place.line);
+		load_mistake(l, v.place, "[recording %s] is given twice,"
+		    " first in %s:%d; put all its keys under one heading",
+		    name, l->voices[i].place.file, l->voices[i].place.line);
 		return memory_alloc(l->scratch, sizeof(*l->voices));
 	}
 	mem_reserve(&l->voices, l->n_voices, &l->cap_voices,
 	    sizeof(*l->voices));
-	struct config_voice *v = &l->voices[l->n_voices++];
-	memset(v, 0, sizeof(*v));
-	v->name = memory_intern(l->memory, name, NULL);
-	v->place = load_place(l, "");
-	return v;
+	l->voices[l->n_voices] = v;
+	return &l->voices[l->n_voices++];
 }
 
 const struct section_kind section_recording = {
 	.name = "recording",
-	.naming = NAMING_NAME,
+	.naming = NAMING_AND_ROUND,
 	.example = "en",
 	.keys = recording_keys,
 	.n_keys = COUNT(recording_keys),

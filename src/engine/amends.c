@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "engine/speech.h"
 #include "rules/number.h"
 
 struct speaker {
@@ -134,8 +135,8 @@ answer(struct engine *en, struct gateway *g, const struct event *ev, msec now,
 		gateway_acknowledge(g, ev->kind, ret);
 		return;
 	}
-	speech_say(en, NULL, ev->kind == EVENT_KEY ? MESSAGE_NO_KEY :
-	    MESSAGE_STRANGER, NULL, now, &s);
+	speech_say(en, (struct hearer){ NULL }, ev->kind == EVENT_KEY ?
+	    MESSAGE_NO_KEY : MESSAGE_STRANGER, NULL, now, &s);
 	gateway_say(g, &s.script, ret);
 	speech_release(&s);
 }

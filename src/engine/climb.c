@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "engine/plan.h"
+#include "engine/speech.h"
 
 /* A start that is later than this moves the ladder. */
 #define LATE_START (60 * MSEC_SECOND)

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "engine/bridge.h"
+#include "engine/speech.h"
 #include "engine/trial.h"
 
 /* A number that is taken is looked at again so much later. */
@@ -73,6 +74,17 @@ dispatch_text(struct engine *en, enum purpose purpose, int64_t notice,
 	return ledger_attempt_add(en->ledger, &a, text, e);
 }
 
+int
+dispatch_whose(struct engine *en, const struct ledger_attempt *a,
+    struct ledger_checkin *ret, struct err *e)
+{
+	if (a->checkin != 0)
+		return ledger_checkin_get(en->ledger, a->checkin, ret, e);
+	memset(ret, 0, sizeof(*ret));
+	return a->trial == 0 ? 0 : trial_whose(en, a->trial, ret->participant,
+	    e);
+}
+
 /* The words of a call, for the person whom the check-in asks. */
 static void
 fill_call(struct engine *en, struct effect *f, const struct ledger_attempt *a,
@@ -82,7 +94,8 @@ fill_call(struct engine *en, struct effect *f, const struct ledger_attempt *a,
 	    config_participant(en->conf, c->participant);
 	struct speech s;
 
-	speech_ask(en, p, NULL, true, MESSAGE_ASK, a->ref, 0, &s);
+	speech_ask(en, (struct hearer){ p, c->round }, NULL, true, MESSAGE_ASK,
+	    a->ref, 0, &s);
 	f->script = s.script;
 	f->words[0] = buf_take(&s.before);
 	f->words[1] = buf_take(&s.ask);
@@ -160,15 +173,12 @@ static int
 dispatch_one(struct engine *en, struct line *line, struct ledger_attempt *a,
     msec now, struct err *e)
 {
-	struct ledger_checkin c = { .id = 0 };
+	struct ledger_checkin c;
 	enum outcome outcome = OUTCOME_NONE;
 	const char *why = NULL;
 	int yes;
 
-	if (a->checkin != 0 &&
-	    ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1)
-		return -1;
-	if (a->trial != 0 && trial_whose(en, a->trial, c.participant, e) == -1)
+	if (dispatch_whose(en, a, &c, e) == -1)
 		return -1;
 	if ((yes = gate_allows(en, a, &c, now, &outcome, &why, e)) == -1)
 		return -1;

@@ -16,6 +16,7 @@
 
 #include "base/log.h"
 #include "engine/bridge.h"
+#include "engine/speech.h"
 #include "engine/trial.h"
 #include "rules/number.h"
 
@@ -25,6 +26,15 @@
 #define TURN_AWAY 100
 #define TURNS_AWAY 3
 
+static const struct hearer stranger = { NULL, NULL };
+
+/* Who rings us is asked by no round. */
+static struct hearer
+caller(const struct config_participant *p)
+{
+	return (struct hearer){ p, NULL };
+}
+
 static void
 say(struct gateway *g, struct speech *s, struct hook_answer *ret)
 {
@@ -33,13 +43,12 @@ say(struct gateway *g, struct speech *s, struct hook_answer *ret)
 }
 
 static void
-say_message(struct engine *en, struct gateway *g,
-    const struct config_participant *p, enum message m, msec now,
-    struct hook_answer *ret)
+say_message(struct engine *en, struct gateway *g, struct hearer to,
+    enum message m, msec now, struct hook_answer *ret)
 {
 	struct speech s;
 
-	speech_say(en, p, m, NULL, now, &s);
+	speech_say(en, to, m, NULL, now, &s);
 	say(g, &s, ret);
 }
 
@@ -118,33 +127,18 @@ hear_progress(struct engine *en, struct gateway *g, const struct event *ev,
 
 /* The answer to a key that means nothing, or to silence. */
 static void
-ask_again(struct engine *en, struct gateway *g,
-    const struct config_participant *p, enum message question,
-    const struct event *ev, msec now, struct hook_answer *ret)
+ask_again(struct engine *en, struct gateway *g, struct hearer to,
+    enum message question, const struct event *ev, msec now,
+    struct hook_answer *ret)
 {
 	struct speech s;
 
 	if (ev->key == 0 || ev->turn + 1 >= TURNS_IN_A_CALL) {
-		say_message(en, g, p, MESSAGE_NO_KEY, now, ret);
+		say_message(en, g, to, MESSAGE_NO_KEY, now, ret);
 		return;
 	}
-	speech_ask(en, p, NULL, false, question, ev->ref, ev->turn + 1, &s);
+	speech_ask(en, to, NULL, false, question, ev->ref, ev->turn + 1, &s);
 	say(g, &s, ret);
-}
-
-/* Whom a call of ours is to. */
-static int
-find_asked(struct engine *en, const struct ledger_attempt *a,
-    char ret[LEDGER_NAME_SIZE], struct err *e)
-{
-	struct ledger_checkin c;
-
-	if (a->trial != 0)
-		return trial_whose(en, a->trial, ret, e);
-	if (ledger_checkin_get(en->ledger, a->checkin, &c, e) == -1)
-		return -1;
-	memcpy(ret, c.participant, LEDGER_NAME_SIZE);
-	return 0;
 }
 
 /* No call lasts so long: a key that comes now was pressed some other time, or
@@ -162,17 +156,17 @@ hear_late_ok(struct engine *en, struct gateway *g,
     const struct ledger_attempt *a, const struct event *ev, msec now,
     struct hook_answer *ret, struct err *e)
 {
-	char who[LEDGER_NAME_SIZE];
+	struct ledger_checkin c;
 	int fresh = record_as(en, g, "late_key", ev, a->id, 0, now, e);
 
-	if (fresh == -1 || find_asked(en, a, who, e) == -1)
+	if (fresh == -1 || dispatch_whose(en, a, &c, e) == -1)
 		return -1;
-	say_message(en, g, NULL, MESSAGE_NO_KEY, now, ret);
+	say_message(en, g, stranger, MESSAGE_NO_KEY, now, ret);
 	if (!fresh)
 		return 0;
 	log_warn("engine", "a key for a call of long ago: attempt=%lld",
 	    (long long)a->id);
-	return word_unclear(en, who, a->checkin, now, e);
+	return word_unclear(en, c.participant, a->checkin, now, e);
 }
 
 /* They are well; in a test call it is confirmed, too. */
@@ -191,35 +185,35 @@ static int
 hear_key(struct engine *en, struct gateway *g, struct ledger_attempt *a,
     const struct event *ev, msec now, struct hook_answer *ret, struct err *e)
 {
-	const struct config_participant *p;
-	char who[LEDGER_NAME_SIZE];
+	struct ledger_checkin c;
+	struct hearer to;
 	int result = 0, fresh;
-
 	bool late = is_stale(en, a->sent_at != 0 ? a->sent_at : a->planned_at,
 	    now);
 
 	if (late && ev->key == '1')
 		return hear_late_ok(en, g, a, ev, now, ret, e);
-	if (find_asked(en, a, who, e) == -1 ||
+	if (dispatch_whose(en, a, &c, e) == -1 ||
 	    (fresh = record_as(en, g, late ? "late_key" : "key", ev, a->id, 0,
 	    now, e)) == -1)
 		return -1;
-	p = config_participant(en->conf, who);
+	to = (struct hearer){ config_participant(en->conf, c.participant),
+		c.round };
 	if (ev->key == '1') {
-		say_message(en, g, p, MESSAGE_THANKS, now, ret);
+		say_message(en, g, to, MESSAGE_THANKS, now, ret);
 		/* Help that was asked for is not taken back by a key. */
 		if (a->outcome != OUTCOME_HELP)
 			a->outcome = OUTCOME_OK;
 		if (fresh)
-			result = key_ok(en, a, who, now, e);
+			result = key_ok(en, a, c.participant, now, e);
 	} else if (ev->key == '2') {
-		say_message(en, g, p, MESSAGE_RING_YOU, now, ret);
+		say_message(en, g, to, MESSAGE_RING_YOU, now, ret);
 		a->outcome = OUTCOME_HELP;
 		if (fresh)
-			result = word_help(en, who, a->checkin, false, now,
-			    e);
+			result = word_help(en, c.participant, a->checkin,
+			    false, now, e);
 	} else {
-		ask_again(en, g, p, MESSAGE_ASK, ev, now, ret);
+		ask_again(en, g, to, MESSAGE_ASK, ev, now, ret);
 		return 0;
 	}
 	if (result == -1 || !fresh)
@@ -306,7 +300,7 @@ ask_caller(struct engine *en, struct gateway *g,
 {
 	struct speech s;
 
-	speech_ask(en, p, last, true, MESSAGE_ASK_BACK, r->ref, 0, &s);
+	speech_ask(en, caller(p), last, true, MESSAGE_ASK_BACK, r->ref, 0, &s);
 	say(g, &s, ret);
 	return 0;
 }
@@ -330,7 +324,7 @@ hear_ring(struct engine *en, struct gateway *g, const struct event *ev,
 		p = config_participant(en->conf, r.participant);
 		if (p != NULL)
 			return ask_caller(en, g, &r, NULL, p, ret);
-		say_message(en, g, NULL, MESSAGE_STRANGER, now, ret);
+		say_message(en, g, stranger, MESSAGE_STRANGER, now, ret);
 		return 0;
 	}
 	if (from == NUMBER_FROM_E164 && next_person(en, number, NULL, now, &p,
@@ -341,7 +335,7 @@ hear_ring(struct engine *en, struct gateway *g, const struct event *ev,
 		return -1;
 	if (p != NULL)
 		return ask_caller(en, g, &r, NULL, p, ret);
-	say_message(en, g, NULL, MESSAGE_STRANGER, now, ret);
+	say_message(en, g, stranger, MESSAGE_STRANGER, now, ret);
 	/* One who hides their number may be one of ours: a human looks. */
 	return from == NUMBER_FROM_WITHHELD ?
 	    flags_raise_stranger(en, "", now, e) : 0;
@@ -404,7 +398,7 @@ thank(struct engine *en, struct gateway *g, const struct ledger_reply *r,
 {
 	struct speech s;
 
-	speech_say(en, p, m, trip, now, &s);
+	speech_say(en, caller(p), m, trip, now, &s);
 	return go_on(en, g, r, &s, now, ret, e);
 }
 
@@ -429,7 +423,8 @@ ask_days(struct engine *en, struct gateway *g,
 {
 	struct speech s;
 
-	speech_ask(en, p, NULL, false, MESSAGE_AWAY_DAYS, ref, turn, &s);
+	speech_ask(en, caller(p), NULL, false, MESSAGE_AWAY_DAYS, ref, turn,
+	    &s);
 	say(g, &s, ret);
 }
 
@@ -476,7 +471,7 @@ hear_days(struct engine *en, struct gateway *g, struct ledger_reply *r,
 		ask_days(en, g, p, r->ref, ev->turn + 1, ret);
 		return 0;
 	}
-	say_message(en, g, p, MESSAGE_NO_KEY, now, ret);
+	say_message(en, g, caller(p), MESSAGE_NO_KEY, now, ret);
 	return fresh && r->settle_at != 0 ?
 	    question_unanswered(en, r, now, e) : 0;
 }
@@ -493,7 +488,7 @@ hear_caller_key(struct engine *en, struct gateway *g, struct ledger_reply *r,
 	if (fresh == -1)
 		return -1;
 	if (ev->key != '2' && is_stale(en, r->at, now)) {
-		say_message(en, g, NULL, MESSAGE_NO_KEY, now, ret);
+		say_message(en, g, stranger, MESSAGE_NO_KEY, now, ret);
 		return 0;	/* it was settled as a human's business */
 	}
 	if (p != NULL && ev->turn >= TURN_AWAY)
@@ -517,7 +512,7 @@ hear_caller_key(struct engine *en, struct gateway *g, struct ledger_reply *r,
 	if (fresh && (ev->key == 0 || ev->turn + 1 >= TURNS_IN_A_CALL) &&
 	    r->settle_at != 0 && question_unanswered(en, r, now, e) == -1)
 		return -1;
-	ask_again(en, g, p, MESSAGE_ASK_BACK, ev, now, ret);
+	ask_again(en, g, caller(p), MESSAGE_ASK_BACK, ev, now, ret);
 	return 0;
 }
 
@@ -552,7 +547,7 @@ hear_unknown_key(struct engine *en, struct gateway *g, const struct event *ev,
 	log_warn("engine", "a key for an unknown call");
 	if (fresh == -1)
 		return -1;
-	say_message(en, g, n > 0 ? people[0] : NULL, n > 0 ?
+	say_message(en, g, caller(n > 0 ? people[0] : NULL), n > 0 ?
 	    MESSAGE_RING_YOU : MESSAGE_STRANGER, now, ret);
 	for (size_t i = 0; i < n && fresh; i++)
 		if (people[i]->live && word_help(en, people[i]->id, 0, false,

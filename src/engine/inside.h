@@ -271,6 +271,11 @@ int dispatch_text(struct engine *en, enum purpose purpose, int64_t notice,
  * index, so that many of them share the pages to be written. */
 void dispatch_ref(struct engine *en, msec now, char ret[GATEWAY_REF_SIZE]);
 
+/* The check-in that it is for; in a test call only the participant is set,
+ * and in others nothing. */
+int dispatch_whose(struct engine *en, const struct ledger_attempt *a,
+    struct ledger_checkin *ret, struct err *e) MUST_CHECK;
+
 /* A fresh attempt, its ref drawn, all else zero. */
 void dispatch_new_attempt(struct engine *en, enum channel channel,
     const char *number, enum purpose purpose, msec now,
@@ -418,28 +423,6 @@ int trips_back(struct engine *en, const struct config_participant *p,
     const char *from, msec now, struct err *e) MUST_CHECK;
 /* The trip of that many days from today on. */
 struct trip trips_from_today(int days, msec now);
-
-/* ---- speech.c ---------------------------------------------------------- */
-
-/* A script and the text it points to (last aside). */
-struct speech {
-	struct script script;
-	struct buf before, ask, after;
-};
-void speech_release(struct speech *s);
-
-/* A question of a call, in p's language; greeted where the call begins with
- * it.  last: the last words to somebody else in the call, or NULL. */
-void speech_ask(const struct engine *en, const struct config_participant *p,
-    const struct phrase *last, bool greeted, enum message question,
-    const char *ref, int turn, struct speech *ret);
-/* One message, filled for the person (p may be NULL), and no question; behind
- * no_key also voicemail.  trip: what it is about, NULL where it is none. */
-void speech_say(const struct engine *en, const struct config_participant *p,
-    enum message m, const struct trip *trip, msec now, struct speech *ret);
-/* A message filled for the person, as text. */
-void speech_text(const struct engine *en, const struct config_participant *p,
-    enum message m, const struct trip *trip, msec now, struct buf *ret);
 
 /* ---- flags.c ----------------------------------------------------------- */
 

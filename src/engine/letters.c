@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "engine/speech.h"
 #include "engine/trial.h"
 #include "rules/away.h"
 #include "rules/number.h"

@@ -36,7 +36,7 @@ libringround_a_SOURCES += \
 	src/engine/reviews.c \
 	src/engine/settle.c \
 	src/engine/signin.c \
-	src/engine/speech.c \
+	src/engine/speech.c src/engine/speech.h \
 	src/engine/standing.c \
 	src/engine/status.c \
 	src/engine/team.c \

@@ -1,4 +1,4 @@
-#include "engine/inside.h"
+#include "engine/speech.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -144,13 +144,13 @@ speech_text(const struct engine *en, const struct config_participant *p,
 /* The message as what is played or spoken; the words go into b, which must
  * not change any more. */
 static void
-say(const struct engine *en, const struct config_participant *p,
-    enum message m, const struct trip *trip, msec now, struct buf *b,
-    struct phrase *ret)
+say(const struct engine *en, struct hearer to, enum message m,
+    const struct trip *trip, msec now, struct buf *b, struct phrase *ret)
 {
-	const struct config_recording *r = config_recording(en->conf, p, m);
+	const struct config_recording *r = config_recording(en->conf, to.p,
+	    to.round, m);
 
-	fill(en, p, m, true, trip, now, b);
+	fill(en, to.p, m, true, trip, now, b);
 	ret->words = buf_text(b);
 	if (r != NULL)
 		snprintf(ret->audio, sizeof(ret->audio), "%s", r->path);
@@ -173,7 +173,7 @@ set_voice(const struct engine *en, const struct config_participant *p,
 }
 
 void
-speech_ask(const struct engine *en, const struct config_participant *p,
+speech_ask(const struct engine *en, struct hearer to,
     const struct phrase *last, bool greeted, enum message question,
     const char *ref, int turn, struct speech *ret)
 {
@@ -183,26 +183,26 @@ speech_ask(const struct engine *en, const struct config_participant *p,
 	if (last != NULL)
 		s->last = *last;
 	if (greeted)
-		say(en, p, MESSAGE_GREETING, NULL, 0, &ret->before,
+		say(en, to, MESSAGE_GREETING, NULL, 0, &ret->before,
 		    &s->before);
-	say(en, p, question, NULL, 0, &ret->ask, &s->ask);
-	say(en, p, MESSAGE_NO_KEY, NULL, 0, &ret->after, &s->after);
+	say(en, to, question, NULL, 0, &ret->ask, &s->ask);
+	say(en, to, MESSAGE_NO_KEY, NULL, 0, &ret->after, &s->after);
 	snprintf(s->ref, sizeof(s->ref), "%s", ref);
 	s->turn = turn;
 	s->prompts = PROMPTS;
-	set_voice(en, p, s);
+	set_voice(en, to.p, s);
 }
 
 void
-speech_say(const struct engine *en, const struct config_participant *p,
-    enum message m, const struct trip *trip, msec now, struct speech *ret)
+speech_say(const struct engine *en, struct hearer to, enum message m,
+    const struct trip *trip, msec now, struct speech *ret)
 {
 	memset(ret, 0, sizeof(*ret));
-	say(en, p, m, trip, now, &ret->before, &ret->script.before);
+	say(en, to, m, trip, now, &ret->before, &ret->script.before);
 	/* Into a silence: there may be an answering machine at the other end,
 	 * and what stays on it is how to ring us back (domain.md, L22). */
-	if (m == MESSAGE_NO_KEY && p != NULL)
-		say(en, p, MESSAGE_VOICEMAIL, NULL, now, &ret->after,
+	if (m == MESSAGE_NO_KEY && to.p != NULL)
+		say(en, to, MESSAGE_VOICEMAIL, NULL, now, &ret->after,
 		    &ret->script.after);
-	set_voice(en, p, &ret->script);
+	set_voice(en, to.p, &ret->script);
 }

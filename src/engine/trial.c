@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "engine/plan.h"
+#include "engine/speech.h"
 #include "ledger/trials.h"
 
 #define A_DAY_AT_MOST 5		/* of one person */

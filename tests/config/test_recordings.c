@@ -58,6 +58,18 @@ static const struct {
 	    "recordings = fred\n", "there is no [recording fred]", true },
 	{ "twice", "[recording en]\nask = a.mp3\n[recording en]\n"
 	    "ask = a.mp3\n", "[recording en] is given twice", true },
+	{ "of a round", "[recording en morning]\nask = a.mp3\n"
+	    "[recording en]\nask = a.mp3\n", "", false },
+	{ "of no round", "[recording en evenings]\nask = a.mp3\n",
+	    "there is no [round evenings]; write [round evenings], or"
+	    " [recording en] for all calls", true },
+	{ "of a round, twice", "[recording en morning]\nask = a.mp3\n"
+	    "[recording en morning]\nask = a.mp3\n",
+	    "[recording en morning] is given twice", true },
+	{ "of a round, nobody's", "[recording fred morning]\nask = a.mp3\n",
+	    "nobody hears [recording fred morning]", false },
+	{ "of two rounds at once", "[recording en morning evening]\n"
+	    "ask = a.mp3\n", "may have that of a round behind it", true },
 	{ "a speed", "[participant al]\nname = Al\ncall_me = Al\n"
 	    "speed = 80%\nvoice = Polly.Brian\n", "", false },
 	{ "no speed", "[participant al]\nname = Al\ncall_me = Al\n"
@@ -108,6 +120,31 @@ test_rows(void)
 	}
 }
 
+/* The number of the long file that is heard, 0: another. */
+static int
+heard(const struct config *c, const struct config_participant *p,
+    const char *round, enum message m)
+{
+	const struct config_recording *r = config_recording(c, p, round, m);
+
+	return r != NULL && r->n == RECORDINGS_FILE_MAX ? r->bytes[20] : 0;
+}
+
+static void
+test_rounds(const struct config *c, const struct config_participant *al)
+{
+	is_int(heard(c, NULL, "morning", MESSAGE_GREETING), 1,
+	    "the language's for the round");
+	is_int(heard(c, NULL, "evening", MESSAGE_GREETING), 0,
+	    "not in another");
+	is_int(heard(c, al, "morning", MESSAGE_ASK), 3,
+	    "their own for the round");
+	is_text(config_recording(c, al, "morning", MESSAGE_GREETING)->type,
+	    "audio/wav", "their own for all before the language's for it");
+	is_int(heard(c, al, "evening", MESSAGE_ASK), 0,
+	    "none of theirs in another: the language's");
+}
+
 static void
 test_who_hears(void)
 {
@@ -118,6 +155,8 @@ test_who_hears(void)
 	    "text_again = i\ntext_thanks = j\ntext_ring_you = k\n"
 	    "voice = Polly.Ewa\n"
 	    "[recording en]\ngreeting = a.mp3\nask = frame\n"
+	    "[recording en morning]\ngreeting = 1\nask = 2\n"
+	    "[recording fred morning]\nask = 3\n"
 	    "[recording fred]\ngreeting = b.wav\nthanks = a.mp3\n"
 	    "[participant al]\nname = Al\ncall_me = Al\nrecordings = fred\n"
 	    "[participant jan]\nname = Jan\ncall_me = Jan\nlanguage = pl\n"
@@ -125,21 +164,22 @@ test_who_hears(void)
 	const struct config_participant *al = config_participant(c, "al");
 	const struct config_participant *jan = config_participant(c, "jan");
 	const struct config_recording *a = config_recording(c, NULL,
-	    MESSAGE_GREETING);
+	    NULL, MESSAGE_GREETING);
 
 	is_text(a->type, "audio/mpeg", "of the language, also to strangers");
 	is_int(a->n, strlen(MP3), "all of it");
 	ok(memcmp(a->bytes, MP3, a->n) == 0, "as it stands");
-	is_text(config_recording(c, al, MESSAGE_GREETING)->type, "audio/wav",
-	    "their own before the language's");
-	ok(config_recording(c, al, MESSAGE_ASK) != NULL, "else that");
-	ok(config_recording(c, al, MESSAGE_THANKS) == a,
+	is_text(config_recording(c, al, NULL, MESSAGE_GREETING)->type,
+	    "audio/wav", "their own before the language's");
+	ok(config_recording(c, al, NULL, MESSAGE_ASK) != NULL, "else that");
+	ok(config_recording(c, al, NULL, MESSAGE_THANKS) == a,
 	    "the same bytes are kept once");
-	ok(config_recording(c, jan, MESSAGE_GREETING) == NULL,
+	ok(config_recording(c, jan, NULL, MESSAGE_GREETING) == NULL,
 	    "not that of another language");
+	test_rounds(c, al);
 	is_int(config_extra(jan)->speed, 85, "a speed");
 	is_text(config_messages(c, "pl")->voice, "Polly.Ewa", "a voice");
-	is_int(c->n_recordings, 3, "three files");
+	is_int(c->n_recordings, 6, "six files");
 	is_int(strlen(a->path), 6 + 32 + 4, "%s", a->path);
 	ok(config_play(c, a->path) == a, "it is found by its path");
 	ok(config_play(c, "/play/a.mp3") == NULL &&

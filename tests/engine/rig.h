@@ -147,6 +147,7 @@ struct rig_create {
 	char ref[GATEWAY_REF_SIZE];
 	char to[LEDGER_NUMBER_SIZE];
 	char *words;		/* the text, or what is said first */
+	char audio[CONFIG_PLAY_SIZE];	/* what plays in its place; "" */
 	msec ring, valid;
 };
 

@@ -18,6 +18,9 @@ note_create(void *arg, const struct submission *s)
 		.words = mem_dup(s->channel == CHANNEL_TEXT ? s->text :
 		    s->script->before.words),
 	};
+	if (s->channel == CHANNEL_CALL)
+		snprintf(c->audio, sizeof(c->audio), "%s",
+		    s->script->before.audio);
 	snprintf(c->ref, sizeof(c->ref), "%s", s->ref);
 	snprintf(c->to, sizeof(c->to), "%s", s->to);
 }

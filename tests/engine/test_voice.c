@@ -8,7 +8,11 @@
 
 #define VOICES                                                       \
 	"[recording en]\ngreeting = hello.mp3\nthanks = thanks.wav\n" \
+	"[recording en evening]\ngreeting = evening.mp3\n"          \
 	"[recording brian]\ngreeting = brian.mp3\nask = ask.mp3\n"   \
+	"[recording brian evening]\nthanks = night.mp3\n"           \
+	"[round evening]\nat = 18:00\nladder = standard\n"          \
+	"ask_again = yes\n"                                         \
 	"[message pl]\nvoice = Polly.Ewa\ngreeting = Tu {service}.\n" \
 	"ask = Proszę nacisnąć 1.\nthanks = Zapisano.\n"             \
 	"ring_you = Zadzwonimy do {ring_by}.\nno_key = Nie słychać.\n" \
@@ -29,6 +33,8 @@ static const struct {
 	{ "thanks.wav", "RIFF....WAVEfmt thanks" },
 	{ "brian.mp3", "ID3 hello mum" },
 	{ "ask.mp3", "ID3 ask" },
+	{ "evening.mp3", "ID3 evening" },
+	{ "night.mp3", "ID3 night" },
 };
 
 /* The folder does not exist before rig_open, so the files lie elsewhere. */
@@ -82,18 +88,36 @@ open_with(const char *people, const char *lines)
 	return r;
 }
 
-/* Is the recording of those bytes played in what was said to hooks? */
-static int
-played(struct rig *r, const char *bytes)
+/* Where the recording of those bytes is fetched. */
+static const char *
+path_of(const struct rig *r, const char *bytes)
 {
 	for (size_t i = 0; i < r->conf->n_recordings; i++) {
 		const struct config_recording *c = r->conf->recordings[i];
 
 		if (c->n == strlen(bytes) && memcmp(c->bytes, bytes,
 		    c->n) == 0)
-			return rig_said(r, c->path);
+			return c->path;
 	}
-	return -1;
+	return "none";
+}
+
+/* How often it is played in what was said to hooks. */
+static int
+played(struct rig *r, const char *bytes)
+{
+	return rig_said(r, path_of(r, bytes));
+}
+
+/* How many of our calls begin with it. */
+static int
+greeted(struct rig *r, const char *bytes)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < r->n_creates; i++)
+		n += strcmp(r->creates[i].audio, path_of(r, bytes)) == 0;
+	return n;
 }
 
 static void
@@ -116,6 +140,32 @@ test_recorded(void)
 	is_int(played(r, "ID3 hello mum"), 1, "her son greets her");
 	is_int(played(r, "ID3 hello"), 0, "and not the scheme");
 	rig_close(r);	/* no complaint: each was there to be fetched */
+}
+
+/* In the evening another voice than in the morning, to her as to the others. */
+static void
+test_rounds(void)
+{
+	struct rig *r = open_with(SCHEME(
+	    RIG_PERSON("al", "Al Hood", "call_me = Al\n"
+	    "round = morning, evening\nphone = 0115 496 0161\n")
+	    RIG_PERSON("mary", "Mary Hood", "call_me = Mary\n"
+	    "round = morning, evening\nphone = 0115 496 0160\n"
+	    "recordings = brian\n")),
+	    "0115 496 0161 call key 1\n0115 496 0160 call key 9 1\n");
+
+	rig_run(r, RIG_AT(12, 0));
+	is_int(played(r, "RIFF....WAVEfmt thanks"), 2, "both in the morning");
+	is_int(greeted(r, "ID3 evening"), 0, "nothing of the evening's");
+	rig_run(r, RIG_AT(20, 0));
+	is_text(rig_checkin(r, "mary", "evening", RIG_DATE), "confirmed key",
+	    "she is well");
+	is_int(played(r, "RIFF....WAVEfmt thanks"), 3, "he by the scheme's");
+	is_int(played(r, "ID3 night"), 1, "she by her son's for the evening");
+	is_int(played(r, "ID3 ask"), 2, "asked by his for all, after a 9");
+	is_int(greeted(r, "ID3 evening"), 1, "he is wished a good evening");
+	is_int(greeted(r, "ID3 hello mum"), 2, "she is greeted by her son");
+	rig_close(r);
 }
 
 static void
@@ -158,6 +208,7 @@ int
 main(void)
 {
 	test_recorded();
+	test_rounds();
 	test_spoken();
 	test_couple();
 	return tap_done();
