@@ -300,28 +300,44 @@ load_first(struct daemon *d, const struct daemon_options *o, struct err *e)
 	return o->rehearse != NULL ? loading_check_rehearsal(d->conf, e) : 0;
 }
 
-/* The ledger, and the clock that must not stand before it. */
+/* A rehearsal's clock never stands before its ledger. */
 static int
-open_ledger(struct daemon *d, const struct daemon_options *o, struct err *e)
+begin_rehearsal(struct daemon *d, const struct daemon_options *o,
+    struct err *e)
 {
 	msec start, newest;
 
-	d->ledger = ledger_open(d->conf->service.database,
-	    o->rehearse != NULL ? LEDGER_REHEARSAL : LEDGER_LIVE, e);
-	if (d->ledger == NULL)
-		return -1;
-	if (o->rehearse == NULL) {
-		clock_init_real(&d->clock);
-		return o->accept_clock ? ledger_rewind(d->ledger,
-		    clock_now(&d->clock), e) : 0;
-	}
 	if (calendar_parse_instant(o->rehearse, &start, e) == -1)
 		return err_wrap(e, "--rehearse");
 	if (ledger_newest(d->ledger, &newest, e) == -1)
 		return -1;
-	clock_init_rehearsal(&d->clock, start > newest ? start : newest,
-	    o->rate);
+	if (newest > start) {
+		char date[CALENDAR_DATE_SIZE], at[CALENDAR_CLOCK_SIZE];
+
+		log_warn("daemon", "the rehearsal goes on at %s %s, where its"
+		    " ledger ended; to begin anew, stop it and remove %s",
+		    calendar_format_date(calendar_date(newest), date),
+		    calendar_format_clock(newest, at),
+		    d->conf->service.database);
+		start = newest;
+	}
+	clock_init_rehearsal(&d->clock, start, o->rate);
 	return 0;
+}
+
+/* The ledger, and the clock beside it. */
+static int
+open_ledger(struct daemon *d, const struct daemon_options *o, struct err *e)
+{
+	d->ledger = ledger_open(d->conf->service.database,
+	    o->rehearse != NULL ? LEDGER_REHEARSAL : LEDGER_LIVE, e);
+	if (d->ledger == NULL)
+		return -1;
+	if (o->rehearse != NULL)
+		return begin_rehearsal(d, o, e);
+	clock_init_real(&d->clock);
+	return o->accept_clock ? ledger_rewind(d->ledger, clock_now(&d->clock),
+	    e) : 0;
 }
 
 /* What an alarm needs, before there is a ledger that may be damaged. */

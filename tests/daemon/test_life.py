@@ -2,6 +2,7 @@
 """How the daemon begins, what it refuses to begin with, and whom it hears."""
 import os
 import pwd
+import re
 import shutil
 import sqlite3
 
@@ -34,6 +35,7 @@ def second():
 def live_and_rehearsal():
     with Rig("rehearsal and live", PEOPLE, scenario=NOBODY_ANSWERS) as rig:
         rig.start()
+        ok("goes on at" not in rig.daemon.err(), "a rehearsal begins anew")
         rig.daemon.end()
         refused(rig, "a rehearsal's ledger, live", "rehears",
                 rehearse=False)
@@ -46,6 +48,12 @@ def live_and_rehearsal():
             if name.startswith("ringround.db"):
                 os.remove(rig.path(name))
         os.rename(rig.path("rehearsed.db"), rig.db)
+        rig.start()
+        ok(re.search(r"the rehearsal goes on at \d{4}-\d\d-\d\d \d\d:\d\d, "
+                     r"where its ledger ended; to begin anew, stop it and "
+                     r"remove \S+\.db", rig.daemon.err()),
+           "one that was held before goes on, and says so",
+           rig.daemon.err())
 
 
 def clock_behind():
