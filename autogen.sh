@@ -43,6 +43,7 @@ file	/usr/bin/python3	python3
 python	aiosmtpd	python3-aiosmtpd
 command	mandoc		mandoc
 command	systemd-analyze	systemd
+command	systemd-nspawn	systemd-container
 command	ps		procps
 command	openssl		openssl
 file	/usr/sbin/nginx	nginx-light

@@ -40,6 +40,7 @@ dist_check_SCRIPTS += \
 	tests/daemon/test_try.py
 dist_check_SCRIPTS += tests/daemon/test_demo.sh
 dist_check_SCRIPTS += tests/daemon/test_service.py
+dist_check_SCRIPTS += tests/daemon/test_systemd.py
 # In a real browser; its pictures lie beside the logs.
 EXTRA_DIST += tests/daemon/chromium.py tests/daemon/tsan.supp
 dist_check_SCRIPTS += tests/daemon/test_browser.py

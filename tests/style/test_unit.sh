@@ -32,7 +32,7 @@ unset DBUS_SESSION_BUS_ADDRESS
 
 # As make would, with the program where it was just built.
 unit=$folder/ringround.service
-sed -e "s|@sbindir[@]|$BUILDDIR|g" -e 's|@sysconfdir[@]|/etc|g' \
+sed -e "s,@s\?bindir[@],$BUILDDIR,g" -e 's|@sysconfdir[@]|/etc|g' \
     "$SRCDIR/systemd/ringround.service.in" >"$unit"
 
 ! grep -n '@[a-z]*@' "$unit" >"$folder/left"
@@ -50,10 +50,9 @@ said=$(systemd-analyze security --no-pager --offline=true --threshold=12 \
 report $? "its exposure is 1.2 at most" \
     "$(printf '%s\n' "$said" | grep -v '✓')"
 
-# The daemon's -t before each start and each reload: a scheme with a mistake
-# never replaces one without.
+# A scheme with a mistake never replaces one without.
 grep -q '^ExecStartPre=.*ringroundd -t ' "$unit" &&
-    grep -q '^ExecReload=.*ringroundd -t ' "$unit"
+    grep -q '^ExecReload=.*ringround .* reload$' "$unit"
 report $? "the scheme is checked before it is used" ""
 
 if command -v systemd-sysusers >/dev/null; then
