@@ -299,7 +299,7 @@ def why_not():
         return "no systemd-nspawn (Debian: systemd-container)"
     if not re.search(r"^prefix = /usr/local$", makefile, re.M):
         return "what is built here belongs elsewhere than to /usr/local"
-    if re.search(r"^CFLAGS = .*-fsanitize", makefile, re.M):
+    if re.search(r"^SAN_CFLAGS = .*-fsanitize", makefile, re.M):
         return "a sanitizer does not live in that sandbox"
     return None
 
