@@ -29,6 +29,17 @@ const struct db_statement attempts_sql[] = {
 	{ SQL_ATTEMPT_NOTE, "UPDATE attempt SET outcome = ?2, rank = ?3,"
 	    " sequence = ?4, sent_at = ?5, answered_at = ?6, lookups = ?7,"
 	    " delays = ?8, detail = ?9 WHERE id = ?1" },
+	/* How late the first of its check-in was, in whole seconds, rounded
+	 * up: what is told is never better than what was.  From the instant
+	 * at which it was to be made, had the ladder begun at the slot. */
+	{ SQL_ATTEMPT_COUNT, "INSERT INTO lateness (date, seconds, n)"
+	    " SELECT date, (attempt.sent_at - attempt.planned_at"
+	    " + coalesce(started_at, slot) - slot + 999) / 1000, ?2"
+	    " FROM attempt JOIN checkin ON checkin.id = attempt.checkin"
+	    " WHERE attempt.id = ?1 AND NOT EXISTS (SELECT 1 FROM attempt o"
+	    " WHERE o.checkin = attempt.checkin AND o.sent_at IS NOT NULL"
+	    " AND o.id <> attempt.id)"
+	    " ON CONFLICT (date, seconds) DO UPDATE SET n = n + excluded.n" },
 	{ SQL_ATTEMPT_BODY, "SELECT body FROM attempt WHERE id = ?1" },
 	{ SQL_ATTEMPT_OF, SELECT "WHERE checkin = ?1 ORDER BY id LIMIT ?2" },
 	{ SQL_ATTEMPT_DUE, SELECT "WHERE state = 'planned' AND gateway = ?1"
@@ -73,6 +84,7 @@ note_row(struct ledger_attempt *a)
 {
 	a->row.accepted = a->state == ATTEMPT_ACCEPTED;
 	a->row.bound = a->gateway_id[0] != '\0';
+	a->row.sent = a->sent_at != 0;
 	a->row.deadline = a->deadline;
 }
 
@@ -83,6 +95,7 @@ is_indexed(const struct ledger_attempt *a)
 {
 	return a->state == ATTEMPT_ACCEPTED && a->row.accepted &&
 	    a->row.bound == (a->gateway_id[0] != '\0') &&
+	    a->row.sent == (a->sent_at != 0) &&
 	    a->row.deadline == a->deadline;
 }
 
@@ -181,7 +194,24 @@ ledger_attempt_add(struct ledger *l, struct ledger_attempt *a,
 	db_bind_text(&q, body);
 	db_bind_some(&q, a->trial);
 	note_wakes(l, a);
-	return db_insert(&q, &a->id, e) == -1 ? -1 : 0;
+	if (db_insert(&q, &a->id, e) == -1)
+		return -1;
+	note_row(a);
+	return 0;
+}
+
+/* One of a check-in that is sent, or was not after all, is counted. */
+static int
+count(struct ledger *l, const struct ledger_attempt *a, int n, struct err *e)
+{
+	struct query q;
+
+	if (a->checkin == 0)
+		return 0;
+	db_query(l, SQL_ATTEMPT_COUNT, &q);
+	db_bind_int(&q, a->id);
+	db_bind_int(&q, n);
+	return db_write(&q, e) == -1 ? -1 : 0;
 }
 
 static int
@@ -205,17 +235,21 @@ save_progress(struct ledger *l, const struct ledger_attempt *a, struct err *e)
 int
 ledger_attempt_save(struct ledger *l, struct ledger_attempt *a, struct err *e)
 {
+	bool sent = a->sent_at != 0;
 	struct query q;
 
 	if (is_indexed(a))
 		return save_progress(l, a, e);
+	if (a->row.sent && !sent && count(l, a, -1, e) == -1)
+		return -1;
 	db_query(l, SQL_ATTEMPT_SAVE, &q);
 	db_bind_int(&q, a->id);
 	bind_progress(&q, a);
 	bind_instants(&q, a);
 	db_bind_text(&q, a->detail);
 	note_wakes(l, a);
-	if (db_save(&q, "attempt", a->id, e) == -1)
+	if (db_save(&q, "attempt", a->id, e) == -1 ||
+	    (sent && !a->row.sent && count(l, a, 1, e) == -1))
 		return -1;
 	note_row(a);
 	return 0;

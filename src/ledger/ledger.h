@@ -151,6 +151,11 @@ struct ledger_checkin {
 	msec closed_at;		/* 0 while due or asking, and only then */
 	char reason[LEDGER_DETAIL_SIZE]; /* why it was cancelled or missed */
 	int64_t flag;		/* 0 for none */
+	/* What its row holds: the ledger's own. */
+	struct {
+		enum checkin_state state;
+		int64_t flag;
+	} row;
 };
 
 /*
@@ -160,11 +165,12 @@ struct ledger_checkin {
  */
 int ledger_checkin_plan(struct ledger *l, const struct ledger_checkin *c,
     struct err *e) MUST_CHECK;
-/* What is not there is an error.  Saving leaves whose it is, the round and the
- * date as they were planned. */
+/* What is not there is an error, and so is what was led to another state since
+ * it was read.  Saving leaves whose it is, the round and the date as they were
+ * planned. */
 int ledger_checkin_get(struct ledger *l, int64_t id,
     struct ledger_checkin *ret, struct err *e) MUST_CHECK;
-int ledger_checkin_save(struct ledger *l, const struct ledger_checkin *c,
+int ledger_checkin_save(struct ledger *l, struct ledger_checkin *c,
     struct err *e) MUST_CHECK;
 
 /* Those to look at by now, the earliest first: the count, at most max. */
@@ -213,9 +219,9 @@ struct ledger_attempt {
 	int delays;			/* "later" and "not sent" in a row */
 	int64_t instead_of;		/* the attempt that this one repeats */
 	char detail[LEDGER_DETAIL_SIZE];
-	/* What indexes hold of its row: the ledger's own. */
+	/* What its row holds, for indexes and counts: the ledger's own. */
 	struct {
-		bool accepted, bound;
+		bool accepted, bound, sent;
 		msec deadline;
 	} row;
 };

@@ -406,6 +406,7 @@ const struct schema_step schema_steps[] = {
 	{ { schema_tally, schema_lateness, schema_few } },
 	{ { schema_promise } },
 	{ { schema_near } },
+	{ { schema_counted } },
 };
 const int schema_version = (int)COUNT(schema_steps);
 

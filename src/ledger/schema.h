@@ -30,7 +30,7 @@ extern const int schema_version;
 /* The steps that stand in files of their own. */
 extern const char schema_team[], schema_follow[], schema_ask[];
 extern const char schema_reach[], schema_bridge[];
-extern const char schema_lean[], schema_near[];
+extern const char schema_lean[], schema_near[], schema_counted[];
 extern const char schema_trial[], schema_trial_attempt[],
     schema_stranger[];
 extern const char schema_tally[], schema_lateness[], schema_few[];

@@ -10,8 +10,7 @@
 	" VALUES (" row ".date, " row ".round, " row ".state, " sign "1)" \
 	" ON CONFLICT (date, round, state) DO UPDATE SET n = n " sign " 1;"
 
-/* How many check-ins of a round stand where.  Those that are planned are
- * counted by the ledger. */
+/* How many check-ins of a round stand where. */
 const char schema_tally[] =
 "CREATE TABLE tally ("
 "	date INTEGER NOT NULL,"

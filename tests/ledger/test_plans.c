@@ -10,7 +10,8 @@ static const struct {
 	const char *index;	/* that it has to use; NULL for any */
 } hot[] = {
 	{ SQL_CHECKIN_PLAN, NULL },
-	{ SQL_CHECKIN_PLANNED, NULL },
+	{ SQL_CHECKIN_COUNT, NULL },
+	{ SQL_CHECKIN_FLAG, NULL },
 	{ SQL_VIEW_ROUNDS, NULL },
 	{ SQL_VIEW_LATENESS, NULL },
 	{ SQL_VIEW_CANCELLED, "checkin_cancelled" },
@@ -24,6 +25,7 @@ static const struct {
 	{ SQL_ATTEMPT_GET, NULL },
 	{ SQL_ATTEMPT_SAVE, NULL },
 	{ SQL_ATTEMPT_NOTE, NULL },
+	{ SQL_ATTEMPT_COUNT, "attempt_of" },
 	{ SQL_ATTEMPT_BY_REF, "autoindex_attempt" },
 	{ SQL_ATTEMPT_BY_GATEWAY_ID, "attempt_gateway_id" },
 	{ SQL_ATTEMPT_OF, "attempt_of" },

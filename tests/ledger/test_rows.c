@@ -6,6 +6,31 @@
 
 #define NUMBER "+441154960001"
 
+/* Two that were read at once: the second does not undo the first. */
+static void
+test_changed_meanwhile(struct ledger *l)
+{
+	struct ledger_checkin a = rig_checkin(l, "cy", "morning", RIG_NINE);
+	struct ledger_checkin b = a;
+
+	a.state = CHECKIN_ASKING;
+	a.started_at = a.slot;
+	a.flag_at = a.slot + MSEC_HOUR;
+	worked(ledger_checkin_save(l, &a, e), "asking");
+	b.state = CHECKIN_CANCELLED;
+	b.wake_at = 0;
+	b.closed_at = b.slot;
+	put_text(b.reason, "away");
+	refused(ledger_checkin_save(l, &b, e), "that is due", "it is not");
+	worked(ledger_checkin_get(l, a.id, &b, e), "loaded");
+	ok(same_checkin(&a, &b), "as the first saved it");
+	b.state = CHECKIN_CANCELLED;
+	b.wake_at = 0;
+	b.closed_at = b.slot;
+	put_text(b.reason, "away");
+	worked(ledger_checkin_save(l, &b, e), "read anew it can be");
+}
+
 static void
 test_checkins(struct ledger *l)
 {
@@ -290,6 +315,7 @@ main(void)
 	rig_begin();
 	l = rig_open();
 	test_checkins(l);
+	test_changed_meanwhile(l);
 	test_planned(l);
 	test_due(l);
 	test_under_way(l);
