@@ -44,6 +44,16 @@ read_answer(const struct http_result *r, json_t **ret_doc)
 	return CLI_REFUSED;
 }
 
+/* Say why nothing came of it, and how the daemon is started. */
+static enum cli_exit
+not_running(const struct cli *c, const char *why)
+{
+	if (c->own_conf)
+		return cli_fail("%s; start it by `ringroundd -c %s`, with "
+		    "--rehearse=TIME where it rehearses", why, c->conf_path);
+	return cli_fail("%s; start it by `systemctl start ringround`", why);
+}
+
 /* CLIENT_FAILED has been told. */
 static enum client_fate
 ask_daemon(const struct cli *c, const char *target, const struct buf *form,
@@ -97,9 +107,9 @@ look_ourselves(const struct cli *c, struct config *conf, ask_offline *offline,
 		if (!s.ledger)
 			return cli_fail("%s", e.text);
 	} else if (needs_ledger) {
-		return cli_fail("there is no ledger at %s yet: the daemon has "
-		    "never run; start it by `systemctl start ringround`",
-		    conf->service.database);
+		err_set(&e, "there is no ledger at %s yet: the daemon has "
+		    "never run", conf->service.database);
+		return not_running(c, e.text);
 	}
 	if (find_now(s.ledger, &s.now, &e) == 0)
 		doc = offline(c, &s, &e);
@@ -120,8 +130,7 @@ ask_read(const struct cli *c, const char *target, ask_offline *offline,
 	if (ask_daemon(c, target, NULL, &done, ret_doc) != CLIENT_DOWN)
 		return done;
 	if (!offline)
-		return cli_fail("the daemon is not running; start it by "
-		    "`systemctl start ringround`");
+		return not_running(c, "the daemon is not running");
 	conf = site_config(c->conf_path);
 	if (!conf)
 		return CLI_REFUSED;
@@ -139,9 +148,8 @@ ask_write(const struct cli *c, const char *target, const struct buf *form,
 	enum cli_exit done = CLI_REFUSED;
 
 	if (ask_daemon(c, target, form, &done, ret_doc) == CLIENT_DOWN)
-		return cli_fail("the daemon is not running, and nobody else "
-		    "writes into the ledger; start it by `systemctl start "
-		    "ringround` and try again");
+		return not_running(c, "the daemon is not running, and nobody "
+		    "else writes into the ledger");
 	return done;
 }
 

@@ -187,6 +187,7 @@ static enum cli_exit
 set_config(struct reading *r, const char *behind)
 {
 	r->c->conf_path = take_value(r, behind);
+	r->c->own_conf = true;
 	return r->c->conf_path ? CLI_DONE :
 	    cli_misuse(r->c, "-c needs a file behind it");
 }

@@ -55,6 +55,7 @@ struct cli_command {
 struct cli {
 	const struct cli_command *command;
 	const char *conf_path;
+	bool own_conf;		/* it was given: not the service's */
 	bool json;
 	char **args;		/* the command's own, n_args of them */
 	int n_args;

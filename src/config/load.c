@@ -347,7 +347,12 @@ load_section(struct load *l, const struct reader_section *s)
 	l->section = s;
 	l->mistakes_before = l->n_mistakes;
 	const struct section_kind *kind = find_kind(l, s, &name);
-	if (!kind || !check_name(l, kind, name) || !check_once(l, kind))
+	if (!kind)
+		return;
+	/* What is wrong below a name that is no id is told with it. */
+	if (!check_name(l, kind, name) && kind->naming != NAMING_NAME)
+		return;
+	if (!check_once(l, kind))
 		return;
 	l->kind = kind;
 	if (s->n == 0) {

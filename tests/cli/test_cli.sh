@@ -117,7 +117,7 @@ is 0 'Fri 4 Dec 2026.*Edna.*not running' plan --date 2026-12-04
 is 0 '"date": "2026-12-04",.*"participant": "edna"' \
     plan --date=2026-12-04 --json
 is 1 'never run' status
-is 1 'not running.*systemctl start' claim K4F7
+is 1 'not running.*ringroundd -c [^ ]*, with --rehearse' claim K4F7
 is 1 'not running' hold no power
 
 # The daemon, on a clock that hardly moves.

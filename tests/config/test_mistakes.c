@@ -82,6 +82,15 @@ static const struct row rows[] = {
 	{ "[participant edna]", "[participant Edna Clarke]", MAIN "35:"
 	    " [participant] needs a name of letters, digits, - and _, at most"
 	    " 40 of them; write it such as [participant edna]\n" },
+	{ "[participant edna]", "[participant jo lane]\nlive = maybe\n"
+	    "[participant edna]", MAIN "35: [participant] needs a name of"
+	    " letters, digits, - and _, at most 40 of them; write it such as"
+	    " [participant edna]\n" MAIN "35: [participant jo lane] lacks its"
+	    " key name; write name = and behind it the whole name, such as"
+	    " Mrs Edna Clarke\n" MAIN "35: [participant jo lane] lacks its key"
+	    " call_me; write call_me = and behind it how calls and texts name"
+	    " the person, such as Edna\n" MAIN "36: live: \"maybe\" is"
+	    " neither yes nor no; write one of them\n" },
 	{ "[message en]", "[message English]", MAIN "1: there is no"
 	    " [message en]; write that section, or take en out of languages\n"
 	    MAIN "23: [message] needs the short name of a language; write it"

@@ -154,6 +154,8 @@ def set_up(m):
 
 
 def starts(m):
+    ok("`systemctl start ringround`" in m.run("ringround", "status").stderr,
+       "before, whoever asks is told how to start it")
     done = m.run("systemctl", "start", SERVICE)
     same(done.returncode, 0, "it starts")
     if done.returncode != 0:
