@@ -135,7 +135,7 @@ answer(struct engine *en, struct gateway *g, const struct event *ev, msec now,
 		gateway_acknowledge(g, ev->kind, ret);
 		return;
 	}
-	speech_say(en, (struct hearer){ NULL }, ev->kind == EVENT_KEY ?
+	speech_say(en, (struct hearer){ NULL, NULL }, ev->kind == EVENT_KEY ?
 	    MESSAGE_NO_KEY : MESSAGE_STRANGER, NULL, now, &s);
 	gateway_say(g, &s.script, ret);
 	speech_release(&s);

@@ -186,26 +186,40 @@ finish(struct exchange *x, msec now, struct simtext *t,
 	t->habit = NULL;
 }
 
+/* Behind what a text tells the code of a flag, or of what is asked. */
+static const char *
+find_code(const char *body)
+{
+	static const char *const before[] = { "YES ", "reply OK " };
+
+	for (size_t i = 0; i < COUNT(before); i++) {
+		const char *at = strstr(body, before[i]);
+
+		if (at != NULL)
+			return at + strlen(before[i]);
+	}
+	return NULL;
+}
+
 /*
- * {code} in a reply is the word behind YES in the text: so a simulated
- * volunteer claims what they are told of.  NULL for a text without one, so
- * that an answer to their claim does not have them write again.
+ * {code} in a reply is the word that the text wants behind YES or OK: so a
+ * simulated volunteer claims what they are told of.  NULL for a text without
+ * one, so that an answer to their claim does not have them write again.
  */
 static char *
 write_reply(const char *reply, const char *body)
 {
 	static const char mark[] = "{code}";
-	const char *at = strstr(reply, mark), *yes = strstr(body, "YES ");
+	const char *at = strstr(reply, mark), *code = find_code(body);
 	size_t n;
 
 	if (at == NULL)
 		return mem_dup(reply);
-	if (yes == NULL)
+	if (code == NULL)
 		return NULL;
-	yes += 4;
-	n = strspn(yes, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	n = strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 	    "abcdefghijklmnopqrstuvwxyz0123456789-");
-	return mem_printf("%.*s%.*s%s", (int)(at - reply), reply, (int)n, yes,
+	return mem_printf("%.*s%.*s%s", (int)(at - reply), reply, (int)n, code,
 	    at + sizeof(mark) - 1);
 }
 

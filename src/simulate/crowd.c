@@ -437,6 +437,48 @@ crowd_habit(struct crowd *c, const char *number, bool text, msec now,
 	return true;
 }
 
+/* Of a hundred contacts who find all well. */
+#define CONTACT_SAYS_OK 70
+#define CONTACT_CHATS 15
+
+static struct house *
+house_looked_after_by(struct crowd *c, const char *number)
+{
+	for (size_t i = 0; i < c->conf->n_participants; i++) {
+		const struct config_participant *p = &c->conf->participants[i];
+
+		for (size_t k = 0; k < (size_t)p->n_contacts; k++)
+			if (strcmp(p->contacts[k].number, number) == 0)
+				return &c->houses[c->houses_of[i]];
+	}
+	return NULL;
+}
+
+bool
+crowd_contact_habit(struct crowd *c, const char *number, bool text, msec now,
+    struct habit *ret)
+{
+	struct house *h = house_looked_after_by(c, number);
+	uint32_t at = random_below(&c->chance, 100);
+	const char *says = "";
+
+	if (h == NULL)
+		return false;
+	settle(c, h, now);
+	*ret = plain(text ? HABIT_DELIVERED : HABIT_NO_ANSWER);
+	ret->after = between(c, 2 * MSEC_MINUTE, 20 * MSEC_MINUTE);
+	if (h->spell != -1 || now < h->out_until) {
+		says = at < CONTACT_CHATS ? "I cannot reach her" : "";
+	} else if (at < CONTACT_SAYS_OK) {
+		says = "OK {code}";
+		give_word(h, now);
+	} else if (at < CONTACT_SAYS_OK + CONTACT_CHATS) {
+		says = "she is at mine dont worry";
+	}
+	snprintf(ret->reply, sizeof(ret->reply), "%s", text ? says : "");
+	return true;
+}
+
 /* ---- by themselves ----------------------------------------------------- */
 
 static void

@@ -57,4 +57,9 @@ const struct crowd_spell *crowd_spells(const struct crowd *c, size_t *ret_n);
 const struct config_participant *crowd_member(const struct crowd *c,
     uint32_t house, const struct config_participant *after);
 
+/* What a contact does about a text that asks them to look after somebody: most
+ * do, and say OK where all is well.  false where it is nobody's contact. */
+bool crowd_contact_habit(struct crowd *c, const char *number, bool text,
+    msec now, struct habit *ret);
+
 #endif /* CROWD_H */

@@ -11,6 +11,7 @@
 
 #define MOBILES 799		/* of people; from 07700 900200 */
 #define MOST_VOLUNTEERS 180
+#define CONTACTS 380		/* from 07700 900600, where people are few */
 #define HOLIDAYS_A_YEAR 2	/* on average, where they have any */
 
 /* Zones whose clocks change in different ways: by an hour, by half of one, at
@@ -156,6 +157,10 @@ add_person(struct buf *b, const struct scheme_options *o, int i,
 		buf_addf(b, "text = 07700 900%03d\n", 200 + i);
 	if (random_below(chance, 33) == 0)
 		buf_add(b, "channel = human\n");
+	if (o->people <= CONTACTS && random_below(chance, 3) == 0)
+		buf_addf(b, "contact = Contact %04d, neighbour, 07700 900%03d,"
+		    " agreed 2026-09-01\nsharing = 2026-09-01, spoken\n", i,
+		    600 + i);
 	add_holidays(b, o, chance);
 }
 

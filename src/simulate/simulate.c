@@ -13,7 +13,8 @@ on_habit(void *arg, const char *number, bool text, msec now,
 	struct simulation *s = arg;
 
 	return crowd_habit(s->crowd, number, text, now, ret) ||
-	    staff_habit(s->staff, number, text, ret);
+	    staff_habit(s->staff, number, text, ret) ||
+	    crowd_contact_habit(s->crowd, number, text, now, ret);
 }
 
 static void

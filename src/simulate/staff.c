@@ -11,13 +11,8 @@
 #define SAY_YES 65
 #define SAY_NO 10
 #define SILENT 20		/* the others never get it */
-/* Of a hundred flags that they hold, every ten minutes. */
+/* Of a hundred flags that they hold, every ten minutes; see also ways. */
 #define ENDS 15
-#define PASSES_ON 2
-#define HANDS_OVER 3
-#define NOTES 15
-#define GOES_OUT 3
-#define RINGS 10	/* through us */
 /* Of a hundred calls to them before they are put through. */
 #define PRESSES 75
 #define DOES_NOT_HEAR 10	/* the others' machines answer */
@@ -153,9 +148,12 @@ static int
 do_note(struct engine *en, void *arg, msec now, struct err *e)
 {
 	struct deed *d = arg;
+	bool decides = d->note == NOTE_DECIDED;
 	const struct noted n = {
 		.kind = d->note, .until = now + MSEC_HOUR, .with = "",
-		.agency = "", .reference = "", .words = "",
+		.decision = DECISION_101, .agency = decides ? "the police" :
+		    "", .reference = "", .words = decides ?
+		    "they will look in" : "",
 	};
 
 	return engine_note(en, d->flag->code, &n, d->who, "page", now, e);
@@ -167,6 +165,27 @@ do_call(struct engine *en, void *arg, msec now, struct err *e)
 	struct deed *d = arg;
 
 	return engine_bridge(en, d->flag->code, "", d->who, "page", now, e);
+}
+
+static int
+do_ask_contact(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct deed *d = arg;
+
+	return engine_ask_contact(en, d->flag->code, 1, d->who, "page", now,
+	    e);
+}
+
+static int
+do_tell_concern(struct engine *en, void *arg, msec now, struct err *e)
+{
+	struct deed *d = arg;
+	const struct ledger_concern c = {
+		.words = "there was no food in the house", .referred_to = "",
+		.consent_why = "",
+	};
+
+	return engine_concern(en, d->flag->code, &c, d->who, "page", now, e);
 }
 
 static int
@@ -217,40 +236,46 @@ coordinator(const struct staff *s, msec now)
 	return found;
 }
 
-/* To whomever: who is off duty or elsewhere is refused, as in life. */
-static void
-hand_over(struct staff *s, struct world *w, struct deed *d)
-{
-	d->to = s->conf->volunteers[random_below(&s->chance,
-	    (uint32_t)s->conf->n_volunteers)].id;
-	(void)world_do(w, do_hand_over, d);
-}
+/* What is done with flags that are not ended, of a hundred every ten minutes.
+ * What may not be is refused, as in life. */
+static const struct {
+	uint32_t share;
+	int (*fn)(struct engine *en, void *arg, msec now, struct err *e);
+	enum note note;
+} ways[] = {
+	{ 2, do_release, NOTE_WORD },
+	{ 3, do_hand_over, NOTE_WORD },
+	{ 15, do_note, NOTE_TRIED_PERSON },
+	{ 3, do_note, NOTE_OUT },
+	{ 2, do_note, NOTE_DECIDED },
+	{ 10, do_call, NOTE_WORD },
+	{ 6, do_ask_contact, NOTE_WORD },
+	{ 1, do_tell_concern, NOTE_WORD },
+};
 
 static void
 see_to_claimed(struct staff *s, struct world *w, const struct ledger_flag *f)
 {
 	uint32_t at = random_below(&s->chance, 100);
-	struct deed d = { .flag = f, .who = f->owner,
-		.note = NOTE_TRIED_PERSON };
+	struct deed d = { .flag = f, .who = f->owner };
 
 	if (f->id % FORGOTTEN_ONE_IN == 0 &&
 	    w->now < f->raised_at + FORGOTTEN_FOR)
 		return;
-	if (at < ENDS)
+	if (at < ENDS) {
 		end_flag(s, w, f);
-	else if (at < ENDS + PASSES_ON)
-		(void)world_do(w, do_release, &d);
-	else if (at < ENDS + PASSES_ON + HANDS_OVER)
-		hand_over(s, w, &d);
-	else if (at < ENDS + PASSES_ON + HANDS_OVER + NOTES)
-		(void)world_do(w, do_note, &d);
-	else if (at < ENDS + PASSES_ON + HANDS_OVER + NOTES + GOES_OUT) {
-		d.note = NOTE_OUT;
-		(void)world_do(w, do_note, &d);
-	} else if (at < ENDS + PASSES_ON + HANDS_OVER + NOTES + GOES_OUT +
-	    RINGS) {
-		/* Refused, as in life, where it may not be. */
-		(void)world_do(w, do_call, &d);
+		return;
+	}
+	at -= ENDS;
+	for (size_t i = 0; i < COUNT(ways); at -= ways[i++].share) {
+		if (at >= ways[i].share)
+			continue;
+		/* To whomever, off duty or elsewhere. */
+		d.to = s->conf->volunteers[random_below(&s->chance,
+		    (uint32_t)s->conf->n_volunteers)].id;
+		d.note = ways[i].note;
+		(void)world_do(w, ways[i].fn, &d);
+		return;
 	}
 }
 
