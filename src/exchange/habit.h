@@ -19,8 +19,8 @@
  *	rings-back TIME [key KEYS...]
  *	                  rings us so long after a call without a key
  * Of a text:
- *	reply "WORDS"     {code} is the word that followed YES, or reply OK, in the
- *	                  text (one without is not replied to)
+ *	reply "WORDS"     {code} is the word that followed YES or reply OK in
+ *	                  the text (one without is not replied to)
  *	silent            it is delivered, no more
  *	stop              replies STOP
  *	sent              it never gets a receipt
