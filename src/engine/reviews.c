@@ -217,7 +217,7 @@ reviews_run(struct engine *en, msec now, struct err *e)
 
 	if (!is_time(en, now) || now < en->review_at)
 		return 0;
-	en->review_at = now + PAUSE;
+	en->review_at = now + en->rate * PAUSE;
 	for (; en->done.reviewed < en->conf->n_participants &&
 	    en->done.reviewed < end; en->done.reviewed++) {
 		const struct config_participant *p =
