@@ -193,6 +193,23 @@ check_said(struct load *l, const struct config_voice *v)
 				    changing[k]);
 }
 
+/* What is said to who rings us belongs to no round. */
+static void
+check_said_in_round(struct load *l, const struct config_voice *v)
+{
+	static const enum message theirs[] = { MESSAGE_STRANGER,
+		MESSAGE_ASK_BACK, MESSAGE_AWAY_DAYS, MESSAGE_AWAY,
+		MESSAGE_BACK };
+
+	for (size_t i = 0; v->round && i < COUNT(theirs); i++)
+		if (v->parts[theirs[i]])
+			load_warning(l, v->place, "nobody hears %s of"
+			    " [recording %s %s]: it is said to who rings us,"
+			    " which is no call of a round; write it under"
+			    " [recording %s]", message_key(theirs[i]), v->name,
+			    v->round, v->name);
+}
+
 /* Is it heard in any call, and by anybody? */
 static void
 check_heard(struct load *l, const struct config_voice *v)
@@ -230,6 +247,7 @@ recordings_check(struct load *l)
 		const struct config_voice *v = &l->voices[i];
 
 		check_heard(l, v);
+		check_said_in_round(l, v);
 		if (l->c->n_messages > 0 && l->c->service.languages)
 			check_said(l, v);
 	}

@@ -28,7 +28,6 @@ static const char pragmas[] =
     "PRAGMA wal_autocheckpoint = 0;"
     "PRAGMA journal_size_limit = 16777216;"
     "PRAGMA cache_size = -8192;"
-    "PRAGMA temp_store = MEMORY;"
     "PRAGMA cell_size_check = ON;"
     "PRAGMA recursive_triggers = ON;";
 
@@ -224,8 +223,14 @@ make_ready(struct ledger *l, const char *path, struct err *e)
 		    sqlite3_errmsg(l->db));
 	sqlite3_wal_hook(l->db, on_commit, l);
 	l->wal_behind = true;	/* of the last run, as far as we know */
-	return schema_migrate(l->db, schema_steps, schema_version, e) ==
-	    SQLITE_OK ? 0 : -1;
+	if (schema_migrate(l->db, schema_steps, schema_version, e) !=
+	    SQLITE_OK)
+		return -1;
+	/* Not before: what sorts millions of rows for an index goes to the
+	 * disk, for in memory it would be a gigabyte. */
+	rc = sqlite3_exec(l->db, "PRAGMA temp_store = MEMORY", NULL, NULL,
+	    NULL);
+	return rc == SQLITE_OK ? 0 : err_set(e, "%s", sqlite3_errmsg(l->db));
 }
 
 static int

@@ -116,16 +116,35 @@ pause_accepting(struct httpd *h)
 }
 
 static void
-resume_accepting(void *arg)
+resume_accepting(struct httpd *h)
 {
-	struct httpd *h = arg;
-
-	if (!h->paused || h->n_peers >= h->limits.connections)
+	if (!h->paused || h->draining || h->n_peers >= h->limits.connections)
 		return;
 	h->paused = false;
 	for (size_t i = 0; i < h->n_listeners; i++)
 		evconnlistener_enable(evhttp_bound_socket_get_listener(
 		    h->listeners[i].bound));
+}
+
+static void
+close_listeners(struct httpd *h)
+{
+	for (size_t i = 0; i < h->n_listeners; i++) {
+		evhttp_del_accept_socket(h->http, h->listeners[i].bound);
+		free(h->listeners[i].path);
+	}
+	h->n_listeners = 0;
+}
+
+static void
+on_resume(void *arg)
+{
+	struct httpd *h = arg;
+
+	if (h->draining)
+		close_listeners(h);
+	else
+		resume_accepting(h);
 }
 
 /* Most likely out of descriptors: it would only fail again at once. */
@@ -498,7 +517,7 @@ httpd_new(struct loop *l, const struct httpd_limits *limits, httpd_fn *fn,
 	if (!h->http || !h->greet)
 		abort();
 	h->sweep = loop_timer_new(l, on_sweep, h);
-	h->resume = loop_timer_new(l, resume_accepting, h);
+	h->resume = loop_timer_new(l, on_resume, h);
 	evhttp_set_max_headers_size(h->http, (ev_ssize_t)h->limits.head);
 	evhttp_set_max_body_size(h->http, (ev_ssize_t)h->limits.body);
 	/* CONNECT comes to us to be refused, see on_taken. */
@@ -519,6 +538,7 @@ httpd_free(struct httpd *h)
 		return;
 	on_greet(-1, 0, h); /* so that each is told of */
 	httpd_stop_accepting(h);
+	close_listeners(h);
 	evhttp_free(h->http);
 	event_free(h->greet);
 	loop_timer_free(h->sweep);
@@ -628,12 +648,12 @@ void
 httpd_stop_accepting(struct httpd *h)
 {
 	h->draining = true;
-	for (size_t i = 0; i < h->n_listeners; i++) {
+	for (size_t i = 0; i < h->n_listeners; i++)
 		remove_file(&h->listeners[i]);
-		evhttp_del_accept_socket(h->http, h->listeners[i].bound);
-		free(h->listeners[i].path);
-	}
-	h->n_listeners = 0;
+	/* Closed a turn later, when the kernel has heard that nobody waits for
+	 * it (loop.c): systemd has one that it handed over open, too. */
+	pause_accepting(h);
+	loop_timer_arm(h->resume, 0);
 	on_sweep(h);
 }
 

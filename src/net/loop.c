@@ -97,8 +97,9 @@ set_up_once(void)
 
 /* Changes of what is waited for are told to the kernel once a turn: an answer
  * takes reading and writing on and off several times in one.  The kernel then
- * hears of a closed one late, which is harmless where none is shared with a
- * child or stands under two numbers: we have neither. */
+ * hears of a closed one late, which is harmless where nobody else has it open:
+ * so a listener that systemd handed over is closed a turn later (httpd.c), and
+ * we have no child. */
 static struct event_base *
 new_base(void)
 {

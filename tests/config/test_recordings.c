@@ -68,6 +68,9 @@ static const struct {
 	    "[recording en morning] is given twice", true },
 	{ "of a round, nobody's", "[recording fred morning]\nask = a.mp3\n",
 	    "nobody hears [recording fred morning]", false },
+	{ "of a round, in no call of it", "[recording en morning]\n"
+	    "ask_back = a.mp3\n", "nobody hears ask_back of [recording en"
+	    " morning]", false },
 	{ "of two rounds at once", "[recording en morning evening]\n"
 	    "ask = a.mp3\n", "may have that of a round behind it", true },
 	{ "a speed", "[participant al]\nname = Al\ncall_me = Al\n"

@@ -119,6 +119,46 @@ def takes_a_socket():
              "confirmed", "and takes hooks there")
 
 
+def waited_for(pid):
+    """The inodes that the process waits for."""
+    found = set()
+    for name in os.listdir("/proc/%d/fdinfo" % pid):
+        with open("/proc/%d/fdinfo/%s" % (pid, name), encoding="ascii") as f:
+            found.update(int(line.split("ino:")[1].split()[0], 16)
+                         for line in f if line.startswith("tfd:"))
+    return found
+
+
+def lets_a_socket_go():
+    """Whoever handed it over has it open still: it is not waited for."""
+    with Rig("let go", EDNA, scenario=WELL, rate=1) as rig, \
+            socket.socket() as door:
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        door.bind(("127.0.0.1", rig.port))
+        door.listen()
+        inode = os.fstat(door.fileno()).st_ino
+        os.environ.update(LISTEN_FDS="1", LISTEN_FDNAMES="hook")
+
+        def hand_over():
+            os.dup2(door.fileno(), FIRST_FD)
+            os.putenv("LISTEN_PID", str(os.getpid()))
+
+        try:
+            rig.start(preexec_fn=hand_over, pass_fds=(FIRST_FD,))
+        finally:
+            del os.environ["LISTEN_FDS"], os.environ["LISTEN_FDNAMES"]
+        same(rig.hook("GET", "/health")[0], 200, "it serves it")
+        ok(inode in waited_for(rig.daemon.pid), "and waits for more")
+        with socket.create_connection(("127.0.0.1", rig.port)) as half:
+            half.sendall(b"POST /hook/main/text HTTP/1.1\r\nHost: a\r\n"
+                         b"Content-Length: 900\r\n\r\nFrom=")
+            rig.daemon.signal(signal.SIGTERM)
+            rig.wait(lambda: inode not in waited_for(rig.daemon.pid),
+                     "it is let go while a request is not done", 5)
+            ok(rig.daemon.runs(), "let go, before the last request is done")
+        same(rig.daemon.join(15), 0, "and it ends well")
+
+
 def takes_credentials():
     """Secrets from LoadCredential=, which no file of the scheme holds."""
     with Rig("credentials", EDNA, scenario=WELL) as rig:
@@ -167,5 +207,5 @@ def ends_while_asking():
 if not installed_libsystemd():
     print("1..0 # SKIP it was built without libsystemd")
 else:
-    run(tells_its_manager, takes_a_socket, takes_credentials,
+    run(tells_its_manager, takes_a_socket, lets_a_socket_go, takes_credentials,
         ends_while_asking)
