@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """The daemon as a service of systemd: what it tells its manager, the sockets
 and secrets that it is handed, and how it ends."""
+import contextlib
 import os
 import signal
 import socket
@@ -123,7 +124,9 @@ def waited_for(pid):
     """The inodes that the process waits for."""
     found = set()
     for name in os.listdir("/proc/%d/fdinfo" % pid):
-        with open("/proc/%d/fdinfo/%s" % (pid, name), encoding="ascii") as f:
+        with contextlib.suppress(FileNotFoundError), \
+                open("/proc/%d/fdinfo/%s" % (pid, name),
+                     encoding="ascii") as f:	# it may be closed by now
             found.update(int(line.split("ino:")[1].split()[0], 16)
                          for line in f if line.startswith("tfd:"))
     return found
