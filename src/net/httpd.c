@@ -71,6 +71,7 @@ struct httpd_exchange {
 
 struct listener {
 	struct evhttp_bound_socket *bound;
+	bool lent;			/* systemd has it open, too */
 	char *path;			/* of a Unix socket that we made */
 	struct stat made;
 };
@@ -126,14 +127,23 @@ resume_accepting(struct httpd *h)
 		    h->listeners[i].bound));
 }
 
+/* Those that are lent, or our own. */
 static void
-close_listeners(struct httpd *h)
+close_listeners(struct httpd *h, bool lent)
 {
+	size_t left = 0;
+
 	for (size_t i = 0; i < h->n_listeners; i++) {
-		evhttp_del_accept_socket(h->http, h->listeners[i].bound);
-		free(h->listeners[i].path);
+		struct listener *l = &h->listeners[i];
+
+		if (l->lent != lent) {
+			h->listeners[left++] = *l;
+			continue;
+		}
+		evhttp_del_accept_socket(h->http, l->bound);
+		free(l->path);
 	}
-	h->n_listeners = 0;
+	h->n_listeners = left;
 }
 
 static void
@@ -142,7 +152,7 @@ on_resume(void *arg)
 	struct httpd *h = arg;
 
 	if (h->draining)
-		close_listeners(h);
+		close_listeners(h, true);
 	else
 		resume_accepting(h);
 }
@@ -538,7 +548,7 @@ httpd_free(struct httpd *h)
 		return;
 	on_greet(-1, 0, h); /* so that each is told of */
 	httpd_stop_accepting(h);
-	close_listeners(h);
+	close_listeners(h, true);
 	evhttp_free(h->http);
 	event_free(h->greet);
 	loop_timer_free(h->sweep);
@@ -620,11 +630,14 @@ httpd_listen_unix(struct httpd *h, const char *path, mode_t mode,
 int
 httpd_adopt_fd(struct httpd *h, int fd, struct err *e)
 {
+	struct listener *l;
+
 	if (h->n_listeners == MAX_LISTENERS)
 		return err_set(e, "no further socket can be listened on");
-	if (listener_adopt(fd, e) == -1)
+	if (listener_adopt(fd, e) == -1 || add_listener(h, fd, &l, e) == -1)
 		return -1;
-	return add_listener(h, fd, NULL, e);
+	l->lent = true;
+	return 0;
 }
 
 int
@@ -650,8 +663,9 @@ httpd_stop_accepting(struct httpd *h)
 	h->draining = true;
 	for (size_t i = 0; i < h->n_listeners; i++)
 		remove_file(&h->listeners[i]);
-	/* Closed a turn later, when the kernel has heard that nobody waits for
-	 * it (loop.c): systemd has one that it handed over open, too. */
+	close_listeners(h, false);
+	/* The others a turn later, when the kernel has heard that nobody waits
+	 * for them (loop.c): it would tell us of them for ever. */
 	pause_accepting(h);
 	loop_timer_arm(h->resume, 0);
 	on_sweep(h);
