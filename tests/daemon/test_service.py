@@ -90,6 +90,25 @@ def tells_its_manager():
         same(rig.daemon.join(), 0, "and ends well")
 
 
+def start_with_door(rig):
+    """Start the daemon on a socket that is handed over; give that socket."""
+    door = socket.socket()
+    door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    door.bind(("127.0.0.1", rig.port))
+    door.listen()
+
+    def hand_over():
+        os.dup2(door.fileno(), FIRST_FD)
+        os.putenv("LISTEN_PID", str(os.getpid()))
+
+    os.environ.update(LISTEN_FDS="1", LISTEN_FDNAMES="hook")
+    try:
+        rig.start(preexec_fn=hand_over, pass_fds=(FIRST_FD,))
+    finally:
+        del os.environ["LISTEN_FDS"], os.environ["LISTEN_FDNAMES"]
+    return door
+
+
 def takes_a_socket():
     """The listener is handed over: the scheme's own address is not used."""
     with Rig("activated", EDNA, scenario=WELL) as rig, \
@@ -99,21 +118,7 @@ def takes_a_socket():
         taken.listen()
         rig.edit("ringround.conf", "listen = 127.0.0.1:%d" % rig.port,
                  "listen = 127.0.0.1:%d" % taken.getsockname()[1])
-        door = socket.socket()
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind(("127.0.0.1", rig.port))
-        door.listen()
-        os.environ.update(LISTEN_FDS="1", LISTEN_FDNAMES="hook")
-
-        def hand_over():
-            os.dup2(door.fileno(), FIRST_FD)
-            os.putenv("LISTEN_PID", str(os.getpid()))
-
-        try:
-            rig.start(preexec_fn=hand_over, pass_fds=(FIRST_FD,))
-        finally:
-            del os.environ["LISTEN_FDS"], os.environ["LISTEN_FDNAMES"]
-            door.close()
+        start_with_door(rig).close()
         same(rig.hook("GET", "/health")[0], 200, "it serves the socket that "
              "it was handed")
         same(rig.until_state("edna", "confirmed", "no_response"),
@@ -135,21 +140,8 @@ def waited_for(pid):
 def lets_a_socket_go():
     """Whoever handed it over has it open still: it is not waited for."""
     with Rig("let go", EDNA, scenario=WELL, rate=1) as rig, \
-            socket.socket() as door:
-        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        door.bind(("127.0.0.1", rig.port))
-        door.listen()
+            start_with_door(rig) as door:
         inode = os.fstat(door.fileno()).st_ino
-        os.environ.update(LISTEN_FDS="1", LISTEN_FDNAMES="hook")
-
-        def hand_over():
-            os.dup2(door.fileno(), FIRST_FD)
-            os.putenv("LISTEN_PID", str(os.getpid()))
-
-        try:
-            rig.start(preexec_fn=hand_over, pass_fds=(FIRST_FD,))
-        finally:
-            del os.environ["LISTEN_FDS"], os.environ["LISTEN_FDNAMES"]
         same(rig.hook("GET", "/health")[0], 200, "it serves it")
         ok(inode in waited_for(rig.daemon.pid), "and waits for more")
         with socket.create_connection(("127.0.0.1", rig.port)) as half:
